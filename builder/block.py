@@ -1,0 +1,121 @@
+"""The block: one final class in one file, from which palette, form, validation, shapes, module and source come."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from builder.param import Param
+from builder.recipe import Recipe
+from builder.spec import Spec
+
+
+@dataclass(frozen=True)
+class Input:
+    """A named input port. `many` takes several wires in order; `optional` may stay unconnected."""
+
+    kind: str
+    sentence: str
+    optional: bool = False
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Output:
+    """A named output port. The kind ``any`` means: as what arrived, or as the shape suggests."""
+
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a block stands in a graph: its parameters, what arrives, and which of its outputs are used.
+
+    `params` holds every declared parameter, with defaults filled in. `arrived` holds one Spec an input port, or
+    a tuple of them for a port that takes many wires; an unconnected optional port is absent. `wanted` are the
+    output ports that something uses, taps included.
+    """
+
+    node: str
+    params: Mapping[str, Any]
+    arrived: Mapping[str, Spec | tuple[Spec, ...]]
+    wanted: tuple[str, ...] = ()
+    taps: tuple[str, ...] = ()
+
+    def spec(self, port: str) -> Spec:
+        """What arrives at a port that takes one wire."""
+        spec = self.arrived[port]
+        assert isinstance(spec, Spec)
+        return spec
+
+    def specs(self, port: str) -> tuple[Spec, ...]:
+        """What arrives at a port that takes many wires, in order."""
+        specs = self.arrived[port]
+        assert isinstance(specs, tuple)
+        return specs
+
+    def has(self, port: str) -> bool:
+        """Whether an optional port is connected."""
+        return port in self.arrived
+
+    def infer(self, param: str, size: int) -> int:
+        """The value set by hand, or the size that follows from the input."""
+        value = self.params[param]
+        return size if value is None else int(value)
+
+
+class Block(ABC):
+    """What a node does. Final subclasses declare ports and parameters and one method; they hold no state.
+
+    The class's docstring is the sentence that people read. The id is the name of the file, the category the
+    name of its folder.
+    """
+
+    title: ClassVar[str]
+    inputs: ClassVar[Mapping[str, Input]] = {}
+    outputs: ClassVar[Mapping[str, Output]] = {}
+    params: ClassVar[Mapping[str, Param]] = {}
+    keywords: ClassVar[tuple[str, ...]] = ()
+    tappable: ClassVar[bool] = False
+    """Whether module paths inside may become output ports."""
+    role: ClassVar[str] = "layer"
+    """``input``, ``output`` or ``layer``: inputs become arguments of the network, outputs its results."""
+
+    @abstractmethod
+    def declare(self, site: Site) -> Recipe:
+        """Say how this node computes, given its parameters and what arrives.
+
+        Raises:
+            Refused: what arrives cannot be computed with; it names the port, what was expected and what came.
+        """
+
+    @property
+    def sentence(self) -> str:
+        return (type(self).__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " ")
+
+
+class InputBlock(Block):
+    """A block where data enters: it states what it gives, and turns values of a data column into tensors."""
+
+    role = "input"
+
+    @abstractmethod
+    def gives(self, params: Mapping[str, Any]) -> Mapping[str, Spec]:
+        """What each output port carries, as declared by the parameters."""
+
+    @abstractmethod
+    def prepare(self, params: Mapping[str, Any], values: Any) -> Mapping[str, Any]:
+        """Turn values of a data column (a batch of them) into one tensor for each output port."""
+
+    def declare(self, site: Site) -> Recipe:
+        return Recipe(call="")
+
+
+class OutputBlock(Block):
+    """A block where a result leaves: it carries the target, the loss, its weight and the metric."""
+
+    role = "output"
+
+    def declare(self, site: Site) -> Recipe:
+        return Recipe(call="{x}")

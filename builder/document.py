@@ -1,0 +1,192 @@
+"""The document: a graph of named blocks as strings and numbers, the only thing that is saved, sent and shared."""
+
+import keyword
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+
+FORMAT = "netgraft"
+VERSION = 1
+MAX_NODES = 500
+MAX_EDGES = 2_000
+MAX_LABEL = 200
+
+_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_PATH = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+){0,31}")
+_PATTERN = re.compile(r"[A-Za-z0-9_.*?\[\]-]{1,200}")
+
+
+def _identifier(text: str) -> str:
+    if not _ID.fullmatch(text) or keyword.iskeyword(text):
+        raise ValueError(
+            "an id is 1 to 64 of a-z, 0-9 and _, begins with a letter, and is not a word of Python"
+        )
+    return text
+
+
+def _path(text: str) -> str:
+    if len(text) > MAX_LABEL or not _PATH.fullmatch(text):
+        raise ValueError("a module path is names or numbers joined by dots, such as layer2.3")
+    return text
+
+
+def _pattern(text: str) -> str:
+    if not _PATTERN.fullmatch(text):
+        raise ValueError("a pattern is a module path that may hold * and ?, such as layer1.*")
+    return text
+
+
+def _shown(text: str) -> str:
+    if len(text) > 10_000 or not all(letter.isprintable() or letter == "\n" for letter in text):
+        raise ValueError("a text that is shown may hold no control or direction-changing characters")
+    return text
+
+
+def _finite(value: float) -> float:
+    if not abs(value) <= 1e6:
+        raise ValueError("a position lies between -1000000 and 1000000")
+    return value
+
+
+Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
+ModulePath = Annotated[StrictStr, AfterValidator(_path)]
+Pattern = Annotated[StrictStr, AfterValidator(_pattern)]
+Shown = Annotated[StrictStr, Field(max_length=10_000), AfterValidator(_shown)]
+Label = Annotated[StrictStr, Field(max_length=MAX_LABEL), AfterValidator(_shown)]
+Coordinate = Annotated[StrictInt | StrictFloat, AfterValidator(_finite)]
+Scalar = StrictBool | StrictInt | StrictFloat | StrictStr | None
+Value = Scalar | Annotated[list[StrictInt | StrictFloat | StrictStr], Field(max_length=64)]
+ParamName = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+
+class Part(BaseModel):
+    """A part of a document: strict, frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class FreezeAll(Part):
+    """Freeze everything inside the node."""
+
+    what: Literal["all"]
+
+
+class FreezeUpTo(Part):
+    """Freeze from the input up to and including a module path."""
+
+    what: Literal["up_to"]
+    path: ModulePath
+
+
+class FreezeMatching(Part):
+    """Freeze the modules whose paths match one of these patterns (``*`` and ``?``)."""
+
+    what: Literal["matching"]
+    patterns: Annotated[tuple[Pattern, ...], Field(min_length=1, max_length=64)]
+
+
+class FreezeNormalisation(Part):
+    """Freeze every normalisation layer: scale, shift and running statistics."""
+
+    what: Literal["normalisation"]
+
+
+Freeze = Annotated[
+    FreezeAll | FreezeUpTo | FreezeMatching | FreezeNormalisation, Field(discriminator="what")
+]
+
+
+class Edit(Part):
+    """A change inside a node's network, addressed by module path; edits are replayed in order."""
+
+    do: Literal["insert_after", "insert_before", "replace", "wrap", "remove"]
+    path: ModulePath
+    block: Identifier | None = None
+    params: dict[ParamName, Value] = Field(default_factory=dict, max_length=64)
+    on: StrictBool = True
+
+
+class Node(Part):
+    """A block placed in the graph."""
+
+    id: Identifier
+    block: Identifier
+    label: Label = ""
+    params: dict[ParamName, Value] = Field(default_factory=dict, max_length=64)
+    position: tuple[Coordinate, Coordinate] = (0, 0)
+    freeze: Freeze | None = None
+    taps: Annotated[tuple[ModulePath, ...], Field(max_length=32)] = ()
+    edits: Annotated[tuple[Edit, ...], Field(max_length=128)] = ()
+
+
+class Edge(Part):
+    """A wire from an output port to an input port. An output port is a declared name or a tapped path."""
+
+    source: Identifier
+    output: ModulePath
+    target: Identifier
+    input: Identifier
+
+    def __str__(self) -> str:
+        return f"{self.source}.{self.output} -> {self.target}.{self.input}"
+
+
+class Training(Part):
+    """How the document is trained: data set, and the settings of a run."""
+
+    data: Annotated[StrictStr, Field(max_length=200)] = ""
+    epochs: Annotated[StrictInt, Field(ge=1, le=10_000)] = 10
+    batch: Annotated[StrictInt, Field(ge=1, le=65_536)] = 32
+    learning_rate: Annotated[StrictFloat | StrictInt, Field(gt=0, le=100)] = 0.001
+    optimiser: Literal["adam", "adamw", "sgd"] = "adam"
+    weight_decay: Annotated[StrictFloat | StrictInt, Field(ge=0, le=10)] = 0.0
+    samples: Annotated[StrictInt, Field(ge=1, le=10_000_000)] | None = None
+    """How many training samples to use; None uses all."""
+    seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] = 0
+
+
+class Document(Part):
+    """One architecture: nodes, wires, edits, freezing and training, all of it data."""
+
+    format: Literal["netgraft"] = FORMAT
+    version: Annotated[StrictInt, Field(ge=VERSION, le=VERSION)] = VERSION
+    title: Label = ""
+    system: Annotated[StrictStr, Field(pattern=r"^S[0-9]{2}$")] | None = None
+    notes: Shown = ""
+    seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] = 0
+    nodes: Annotated[tuple[Node, ...], Field(max_length=MAX_NODES)] = ()
+    edges: Annotated[tuple[Edge, ...], Field(max_length=MAX_EDGES)] = ()
+    training: Training | None = None
+
+    def node(self, node_id: str) -> Node:
+        """The node with this id.
+
+        Raises:
+            KeyError: there is none; the message lists the ids that exist.
+        """
+        for node in self.nodes:
+            if node.id == node_id:
+                return node
+        known = ", ".join(node.id for node in self.nodes) or "none"
+        raise KeyError(f"There is no node {node_id!r}; the document has: {known}.")
+
+    def into(self, node_id: str) -> tuple[Edge, ...]:
+        """The wires that arrive at a node, in the order of the document."""
+        return tuple(edge for edge in self.edges if edge.target == node_id)
+
+    def out_of(self, node_id: str) -> tuple[Edge, ...]:
+        """The wires that leave a node, in the order of the document."""
+        return tuple(edge for edge in self.edges if edge.source == node_id)
+
+    def replace_node(self, node: Node) -> "Document":
+        """A copy in which the node of the same id is this one."""
+        nodes = tuple(node if old.id == node.id else old for old in self.nodes)
+        return self.model_copy(update={"nodes": nodes})
+
+    def to_json(self) -> dict[str, Any]:
+        """The document as plain data, without keys that have their default."""
+        data = self.model_dump(mode="json", exclude_defaults=True)
+        for edit in (edit for node in data.get("nodes", []) for edit in node.get("edits", [])):
+            edit.setdefault("on", True)
+        return {"format": FORMAT, "version": VERSION} | data

@@ -1,0 +1,182 @@
+"""Parameters of a block: named, typed, with defaults and bounds. The form and the validation come from here."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, final
+
+from builder.problem import Problem
+
+LARGEST = 65_536
+"""No single size may be larger; see the promises on safety in the README."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Param(ABC):
+    """A named value that a person may set. `optional` allows None; `inferred` means None is "from the input"."""
+
+    sentence: str
+    default: Any = None
+    title: str = ""
+    optional: bool = False
+    inferred: bool = False
+
+    @abstractmethod
+    def fault(self, value: Any) -> tuple[str, str] | None:
+        """What is wrong with a value, as (sentence, what was expected), or None when it is fine."""
+
+    @abstractmethod
+    def form(self) -> dict[str, Any]:
+        """What the browser needs to draw the field, besides what every field has."""
+
+    def check(self, name: str, value: Any) -> Problem | None:
+        """The problem that this value has, if it has one."""
+        if value is None and (self.optional or self.inferred):
+            return None
+        fault = self.fault(value)
+        if fault is None:
+            return None
+        said, expected = fault
+        return Problem(
+            code="parameter",
+            said=f"{self.title or name}: {said}",
+            param=name,
+            expected=expected,
+            got=repr(value)[:80],
+            next=f"Set {name} to {expected}.",
+        )
+
+    def to_json(self, name: str) -> dict[str, Any]:
+        common = {
+            "name": name,
+            "title": self.title or name.replace("_", " ").capitalize(),
+            "sentence": self.sentence,
+            "default": list(self.default) if isinstance(self.default, tuple) else self.default,
+            "optional": self.optional,
+            "inferred": self.inferred,
+            "minimum": None,
+            "maximum": None,
+            "choices": None,
+        }
+        return common | self.form()
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Integer(Param):
+    """A whole number within bounds."""
+
+    minimum: int = 1
+    maximum: int = LARGEST
+
+    def fault(self, value: Any) -> tuple[str, str] | None:
+        expected = f"a whole number from {self.minimum} to {self.maximum}"
+        if not _is_integer(value):
+            return "this is not a whole number.", expected
+        if not self.minimum <= value <= self.maximum:
+            return "this is out of range.", expected
+        return None
+
+    def form(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Number(Param):
+    """A real number within bounds."""
+
+    minimum: float = 0.0
+    maximum: float = 1.0
+
+    def fault(self, value: Any) -> tuple[str, str] | None:
+        expected = f"a number from {self.minimum:g} to {self.maximum:g}"
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return "this is not a number.", expected
+        if not self.minimum <= value <= self.maximum:
+            return "this is out of range.", expected
+        return None
+
+    def form(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": self.minimum, "maximum": self.maximum}
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Boolean(Param):
+    """A switch."""
+
+    def fault(self, value: Any) -> tuple[str, str] | None:
+        return None if isinstance(value, bool) else ("this is neither true nor false.", "true or false")
+
+    def form(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Text(Param):
+    """A short text without control characters."""
+
+    longest: int = 200
+
+    def fault(self, value: Any) -> tuple[str, str] | None:
+        expected = f"a text of at most {self.longest} characters"
+        if not isinstance(value, str):
+            return "this is not a text.", expected
+        if len(value) > self.longest or not value.isprintable():
+            return "this text is too long or holds characters that cannot be shown.", expected
+        return None
+
+    def form(self) -> dict[str, Any]:
+        return {"type": "text", "maximum": self.longest}
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Choice(Param):
+    """One of a few named options."""
+
+    choices: tuple[str, ...]
+
+    def fault(self, value: Any) -> tuple[str, str] | None:
+        if value in self.choices and isinstance(value, str):
+            return None
+        near = get_close_matches(str(value), self.choices, n=3, cutoff=0.5)
+        offered = near or list(self.choices[:8])
+        expected = "one of " + ", ".join(offered)
+        if len(offered) < len(self.choices):
+            expected += f" ({len(self.choices)} in all)"
+        return "there is no such option.", expected
+
+    def form(self) -> dict[str, Any]:
+        return {"type": "choice", "choices": list(self.choices)}
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Integers(Param):
+    """A short row of whole numbers, such as a kernel size per axis. One number stands for all axes."""
+
+    length: int | None = None
+    minimum: int = 0
+    maximum: int = LARGEST
+
+    def fault(self, value: Any) -> tuple[str, str] | None:
+        counted = f"{self.length} whole numbers" if self.length else "whole numbers"
+        expected = f"{counted}, each from {self.minimum} to {self.maximum}"
+        row = [value] if _is_integer(value) else value
+        if not isinstance(row, (list, tuple)) or not row or not all(_is_integer(item) for item in row):
+            return "this is not a row of whole numbers.", expected
+        if len(row) > 8 or (self.length and len(row) not in (1, self.length)):
+            return "the count of numbers is wrong.", expected
+        if not all(self.minimum <= item <= self.maximum for item in row):
+            return "one of the numbers is out of range.", expected
+        return None
+
+    def form(self) -> dict[str, Any]:
+        return {"type": "integers", "minimum": self.minimum, "maximum": self.maximum}

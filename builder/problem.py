@@ -1,0 +1,110 @@
+"""A problem is data: one object that is a red port, a row in a list, a golden line and a sentence in a terminal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "note"]
+
+Change = Mapping[str, Any]
+"""One step of a repair, as plain data: what `builder.repair` applies to a document."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fix:
+    """A repair that was applied to a copy and planned again before it is offered.
+
+    `leads_to` is the shape that the repaired place has, `parameters` the change in the number of parameters.
+    """
+
+    title: str
+    changes: tuple[Change, ...]
+    leads_to: str = ""
+    parameters: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "changes": [dict(change) for change in self.changes],
+            "leads_to": self.leads_to,
+            "parameters": self.parameters,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What is wrong, where, what was expected, what came, and what to do next.
+
+    `code` is stable and names the help paragraph; `node`, `port` and `param` say where; `details` holds the
+    raw text of a foreign exception, which is never shown unasked.
+    """
+
+    code: str
+    said: str
+    severity: Severity = "error"
+    node: str | None = None
+    port: str | None = None
+    param: str | None = None
+    expected: str = ""
+    got: str = ""
+    next: str = ""
+    details: str = ""
+    fixes: tuple[Fix, ...] = field(default=())
+
+    def at(self, node: str) -> "Problem":
+        """The same problem, placed at a node unless it already names one."""
+        return self if self.node else replace(self, node=node)
+
+    def to_json(self) -> dict[str, Any]:
+        from builder.help import help_for
+
+        title, paragraph = help_for(self.code)
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "title": title,
+            "node": self.node,
+            "port": self.port,
+            "param": self.param,
+            "said": self.said,
+            "expected": self.expected,
+            "got": self.got,
+            "next": self.next,
+            "help": paragraph,
+            "details": self.details,
+            "fixes": [fix.to_json() for fix in self.fixes],
+        }
+
+    def __str__(self) -> str:
+        """The problem as a few lines of plain text, for a terminal."""
+        place = ".".join(part for part in (self.node, self.port or self.param) if part)
+        lines = [f"{self.severity}: {place + ': ' if place else ''}{self.said}"]
+        if self.expected or self.got:
+            lines.append(f"  expected {self.expected or 'nothing'}, got {self.got or 'nothing'}")
+        if self.next:
+            lines.append(f"  {self.next}")
+        for number, fix in enumerate(self.fixes, start=1):
+            leads_to = f" -> {fix.leads_to}" if fix.leads_to else ""
+            lines.append(f"  fix {number}: {fix.title}{leads_to}")
+        return "\n".join(lines)
+
+
+class Refused(Exception):
+    """Raised deep inside a stage with the local fact; the stage's edge adds the node and returns the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class DocumentError(ValueError):
+    """A document cannot be used. `problems` holds every reason that was found."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def refuse(code: str, said: str, **where: Any) -> Refused:
+    """Shorthand for ``raise refuse(...)`` with the fields of a Problem."""
+    return Refused(Problem(code=code, said=said, **where))
