@@ -1,0 +1,40 @@
+"""From a recipe to a module: resolve the dotted paths of blocks' code and call them."""
+
+import importlib
+from typing import Any
+
+from builder.recipe import New
+
+
+def resolve(path: str) -> Any:
+    """The object behind a dotted path, such as ``torch.nn.Linear`` or ``transformers.AutoModel.from_config``."""
+    module, *names = split_path(path)
+    found: Any = importlib.import_module(module)
+    for name in names:
+        found = getattr(found, name)
+    return found
+
+
+def split_path(path: str) -> tuple[str, ...]:
+    """A dotted path as (module to import, attribute, attribute...). Classes begin with a capital letter."""
+    parts = path.split(".")
+    capital = next((index for index, part in enumerate(parts) if part[:1].isupper()), len(parts) - 1)
+    return (".".join(parts[:capital]), *parts[capital:])
+
+
+def build(new: New) -> Any:
+    """Call a constructor with its arguments, then make the assignments that follow it."""
+    args = [_value(item) for item in new.args]
+    kwargs = {name: _value(item) for name, item in new.kwargs.items()}
+    module = resolve(new.path)(*args, **kwargs)
+    for path, replacement in new.then:
+        module.set_submodule(path, build(replacement), strict=True)
+    return module
+
+
+def _value(item: Any) -> Any:
+    if isinstance(item, New):
+        return build(item)
+    if isinstance(item, (tuple, list)):
+        return type(item)(_value(part) for part in item)
+    return item

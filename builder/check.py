@@ -1,0 +1,211 @@
+"""Structure, parameters and ports of a document, judged without torch. Reports everything at once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from builder.block import Block
+from builder.document import Document, Edge, Node
+from builder.graph import Graph
+from builder.problem import Problem
+from builder.registry import Registry, default_registry
+from builder.spec import KINDS
+
+
+def check(document: Document, registry: Registry | None = None) -> tuple[Problem, ...]:
+    """Every problem of structure that a document has, in the order of its nodes; empty when it is sound."""
+    blocks = registry or default_registry()
+    found = [*_ids(document)]
+    known = {node.id: blocks.get(node.block) for node in document.nodes if node.block in blocks}
+    for node in document.nodes:
+        found += _node(node, blocks)
+    for edge in document.edges:
+        found += _ends(edge, document, known)
+    for node in document.nodes:
+        if node.id in known:
+            found += _wiring(node, known[node.id], document)
+    found += _cycles(document)
+    found += _whole(document, known)
+    return tuple(found)
+
+
+def output_names(block: Block, node: Node) -> tuple[str, ...]:
+    """The output ports of a node: those of its block, then its taps."""
+    return (*block.outputs, *(path for path in node.taps if path not in block.outputs))
+
+
+def _ids(document: Document) -> Iterator[Problem]:
+    for name, count in Counter(node.id for node in document.nodes).items():
+        if count > 1:
+            yield Problem(
+                code="duplicate_id",
+                node=name,
+                said=f"{count} nodes have the id {name!r}.",
+                expected="an id of its own for each node",
+                got=f"{name} {count} times",
+                next="Rename all but one of them.",
+            )
+
+
+def _node(node: Node, registry: Registry) -> Iterator[Problem]:
+    if node.block not in registry:
+        near = get_close_matches(node.block, registry.entries, n=3, cutoff=0.5)
+        yield Problem(
+            code="unknown_block",
+            node=node.id,
+            said=f"There is no block {node.block!r}.",
+            expected="one of " + ", ".join(near) if near else f"one of the {len(registry.entries)} blocks",
+            got=node.block,
+            next="Choose a block from the palette; `netgraft blocks` lists them all.",
+        )
+        return
+    block = registry.get(node.block)
+    for name, value in node.params.items():
+        if name not in block.params:
+            yield _unknown_param(node, name, block)
+        elif problem := block.params[name].check(name, value):
+            yield problem.at(node.id)
+    if node.taps and not block.tappable:
+        yield Problem(
+            code="tap",
+            node=node.id,
+            said=f"{block.title} has no inside that could be tapped.",
+            expected="taps on a backbone",
+            got=", ".join(node.taps),
+            next="Remove the taps of this node.",
+        )
+    if node.freeze is not None and block.role != "layer":
+        yield Problem(
+            code="freeze",
+            node=node.id,
+            said=f"{block.title} has nothing that could be frozen.",
+            expected="freezing on a node with parameters",
+            got=node.freeze.what,
+            next="Remove the freezing of this node.",
+        )
+    if node.edits:
+        yield Problem(
+            code="edits",
+            node=node.id,
+            said="This version of Netgraft keeps edits inside a backbone in the file, but does not run them yet.",
+            expected="a node without edits",
+            got=f"{len(node.edits)} edits",
+            next="Remove the edits, or open the file with a version that runs them.",
+        )
+
+
+def _unknown_param(node: Node, name: str, block: Block) -> Problem:
+    near = get_close_matches(name, block.params, n=1, cutoff=0.5)
+    known = ", ".join(block.params) or "no parameters"
+    return Problem(
+        code="unknown_parameter",
+        node=node.id,
+        param=name,
+        said=f"{block.title} has no parameter {name!r}.",
+        expected=known,
+        got=name,
+        next=f"Did you mean {near[0]}?" if near else "Remove it.",
+    )
+
+
+def _ends(edge: Edge, document: Document, known: dict[str, Block]) -> Iterator[Problem]:
+    ids = [node.id for node in document.nodes]
+    for end in (edge.source, edge.target):
+        if end not in ids:
+            near = get_close_matches(end, ids, n=1, cutoff=0.5)
+            yield Problem(
+                code="missing_node",
+                node=edge.target if end == edge.source and edge.target in ids else None,
+                said=f"The wire {edge} names a node {end!r} that does not exist.",
+                expected="one of " + ", ".join(ids[:10]),
+                got=end,
+                next=f"Did you mean {near[0]}?" if near else "Remove the wire, or add the node.",
+            )
+    source, target = known.get(edge.source), known.get(edge.target)
+    if source and edge.output not in (names := output_names(source, document.node(edge.source))):
+        yield _unknown_port(edge, edge.source, edge.output, "output", names)
+        source = None
+    if target and edge.input not in target.inputs:
+        yield _unknown_port(edge, edge.target, edge.input, "input", tuple(target.inputs))
+        target = None
+    if source and target:
+        yield from _kinds(edge, source, target)
+
+
+def _unknown_port(edge: Edge, node: str, port: str, side: str, names: tuple[str, ...]) -> Problem:
+    near = get_close_matches(port, names, n=1, cutoff=0.5)
+    return Problem(
+        code="unknown_port",
+        node=node,
+        port=port,
+        said=f"The wire {edge} uses an {side} {port!r} that this node does not have.",
+        expected="one of " + ", ".join(names) if names else f"no {side} at all",
+        got=port,
+        next=f"Did you mean {near[0]}?" if near else "Connect the wire to another port.",
+    )
+
+
+def _kinds(edge: Edge, source: Block, target: Block) -> Iterator[Problem]:
+    given = KINDS[source.outputs[edge.output].kind if edge.output in source.outputs else "any"]
+    taken = KINDS[target.inputs[edge.input].kind]
+    if given.family != taken.family:
+        yield Problem(
+            code="wire_kind",
+            node=edge.target,
+            port=edge.input,
+            said=f"This input takes {taken.title}, and the wire from {edge.source}.{edge.output} "
+            f"carries {given.title}.",
+            expected=taken.title,
+            got=given.title,
+            next="Connect an output of the same colour.",
+        )
+
+
+def _wiring(node: Node, block: Block, document: Document) -> Iterator[Problem]:
+    arriving = Counter(edge.input for edge in document.into(node.id))
+    for name, port in block.inputs.items():
+        if not arriving[name] and not port.optional:
+            yield Problem(
+                code="unconnected",
+                node=node.id,
+                port=name,
+                said=f"The input {name!r} of {block.title} is not connected.",
+                expected=KINDS[port.kind].title,
+                got="no wire",
+                next="Drag a wire from an output to this port.",
+            )
+        if arriving[name] > 1 and not port.many:
+            yield Problem(
+                code="two_wires",
+                node=node.id,
+                port=name,
+                said=f"{arriving[name]} wires arrive at {name!r}, which takes one.",
+                expected="one wire",
+                got=f"{arriving[name]} wires",
+                next="Remove all but one, or join them with a concat or an add in front.",
+            )
+
+
+def _cycles(document: Document) -> Iterator[Problem]:
+    for group in Graph.of(document).cycles():
+        circle = " -> ".join((*group, group[0]))
+        for node in group:
+            yield Problem(
+                code="cycle",
+                node=node,
+                said=f"These nodes feed each other in a circle: {circle}.",
+                expected="wires that lead from the inputs to the outputs",
+                got=circle,
+                next="Remove one wire of the circle.",
+            )
+
+
+def _whole(document: Document, known: dict[str, Block]) -> Iterator[Problem]:
+    if not any(block.role == "output" for block in known.values()):
+        yield Problem(
+            code="no_output",
+            said="The graph has no output." if document.nodes else "The document has no nodes yet.",
+            expected="at least one block from Outputs",
+            got="none",
+            next="Add an output from the palette and connect it to what the network should give.",
+        )

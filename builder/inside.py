@@ -1,0 +1,157 @@
+"""The inside of a node's network: its stages, what a freezing catches, and what that counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from builder.document import FreezeAll, FreezeMatching, FreezeUpTo, Node
+from builder.problem import refuse
+
+if TYPE_CHECKING:
+    from torch import nn
+
+_NORMALISATION = ("Norm",)
+_RANDOM = ("Dropout", "DropPath", "StochasticDepth", "RReLU", "Noise")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A module path inside a node's network, with its parameters and whether all of it is frozen."""
+
+    path: str
+    parameters: int
+    frozen: bool
+
+    def to_json(self) -> dict[str, Any]:
+        return {"path": self.path, "parameters": self.parameters, "frozen": self.frozen}
+
+
+@dataclass(frozen=True)
+class Count:
+    """Parameters (numbers) and tensors (parameters and buffers, as in a state dict) of a network."""
+
+    parameters: int = 0
+    trainable: int = 0
+    tensors: int = 0
+    frozen_tensors: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(
+            self.parameters + other.parameters,
+            self.trainable + other.trainable,
+            self.tensors + other.tensors,
+            self.frozen_tensors + other.frozen_tensors,
+        )
+
+    def to_json(self) -> dict[str, int]:
+        return dict(vars(self))
+
+
+def is_under(name: str, paths: tuple[str, ...]) -> bool:
+    """Whether a dotted name is one of these paths or lies inside one; the empty path holds everything."""
+    return any(not path or name == path or name.startswith(path + ".") for path in paths)
+
+
+def frozen_paths(node: Node, module: "nn.Module | None") -> tuple[str, ...]:
+    """The shortest list of module paths that a node's freezing covers; ``("",)`` for all of it.
+
+    Raises:
+        Refused: the freezing names a path or a pattern that the network does not have.
+    """
+    freeze = node.freeze
+    if freeze is None or module is None:
+        return ()
+    if isinstance(freeze, FreezeAll):
+        return ("",)
+    known = dict(module.named_modules())
+    if isinstance(freeze, FreezeUpTo):
+        if freeze.path not in known:
+            raise _unknown(freeze.path, list(known)[1:])
+        return tuple(_up_to(module, freeze.path))
+    if isinstance(freeze, FreezeMatching):
+        for pattern in freeze.patterns:
+            if not any(fnmatchcase(path, pattern) for path in known):
+                raise _unknown(pattern, list(known)[1:])
+        caught = tuple(
+            path for path in known if path and any(fnmatchcase(path, pattern) for pattern in freeze.patterns)
+        )
+        return _outermost(caught)
+    caught = tuple(path for path, inner in known.items() if any(word in type(inner).__name__ for word in _NORMALISATION))
+    return _outermost(caught)
+
+
+def count(module: "nn.Module | None", frozen: tuple[str, ...]) -> Count:
+    """Count a network's parameters and tensors, frozen ones apart. Shared tensors count once."""
+    if module is None:
+        return Count()
+    sizes = {name: parameter.numel() for name, parameter in module.named_parameters()}
+    tensors = list(module.state_dict())
+    return Count(
+        parameters=sum(sizes.values()),
+        trainable=sum(size for name, size in sizes.items() if not is_under(name, frozen)),
+        tensors=len(tensors),
+        frozen_tensors=sum(is_under(name, frozen) for name in tensors),
+    )
+
+
+def draws_random(module: "nn.Module | None") -> bool:
+    """Whether a network draws random numbers in training, judged by the names of its layers."""
+    if module is None:
+        return False
+    return any(
+        word in type(inner).__name__ and getattr(inner, "p", 1) != 0 for inner in module.modules() for word in _RANDOM
+    )
+
+
+def stages(module: "nn.Module | None", frozen: tuple[str, ...]) -> tuple[Stage, ...]:
+    """The module paths worth naming: children, and the items of lists of layers."""
+    if module is None:
+        return ()
+    return tuple(
+        Stage(path, sum(p.numel() for p in inner.parameters()), is_under(path, frozen))
+        for path, inner in _notable(module, "")
+    )
+
+
+def _notable(module: "nn.Module", prefix: str) -> Iterator[tuple[str, "nn.Module"]]:
+    for name, child in module.named_children():
+        path = f"{prefix}{name}"
+        yield path, child
+        lists = type(child).__name__ in ("ModuleList", "Sequential") and name in ("features", "layers", "layer", "blocks", "convs")
+        if lists or any(type(inner).__name__ == "ModuleList" for inner in child.children()):
+            yield from _notable(child, path + ".")
+
+
+def _up_to(module: "nn.Module", path: str) -> Iterator[str]:
+    prefix = ""
+    inner = module
+    for part in path.split("."):
+        for name, _ in inner.named_children():
+            if name == part:
+                break
+            yield f"{prefix}{name}"
+        inner = inner.get_submodule(part)
+        prefix = f"{prefix}{part}."
+    yield path
+
+
+def _outermost(paths: tuple[str, ...]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for path in sorted(paths, key=lambda path: path.count(".")):
+        if not is_under(path, tuple(kept)):
+            kept.append(path)
+    return tuple(sorted(kept, key=paths.index))
+
+
+def _unknown(path: str, known: list[str]) -> Exception:
+    near = get_close_matches(path, known, n=3, cutoff=0.4) or known[:5]
+    return refuse(
+        "unknown_path",
+        f"Nothing inside this network is called {path!r}.",
+        param="freeze",
+        expected="one of " + ", ".join(near) if near else "a network with an inside",
+        got=path,
+        next="Choose a stage from the list in the inspector.",
+    )

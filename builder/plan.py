@@ -1,0 +1,238 @@
+"""The plan: order, declared modules and shapes of a document, as far as they can be computed."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any
+
+from builder.block import Block, InputBlock, Site
+from builder.check import check, output_names
+from builder.document import Document, Node
+from builder.foreign import explain
+from builder.graph import Graph
+from builder.inside import Count, Stage, count, draws_random, frozen_paths, stages
+from builder.naming import value_names
+from builder.problem import Problem
+from builder.recipe import Recipe
+from builder.registry import Registry, default_registry, filled
+from builder.spec import Spec
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of the network's forward: the output port of an input block that it stands for."""
+
+    name: str
+    node: str
+    port: str
+
+
+@dataclass(frozen=True)
+class NodePlan:
+    """What is known of one node: its recipe, what its ports carry, its size, and what is wrong with it."""
+
+    recipe: Recipe = field(default_factory=Recipe)
+    specs: Mapping[str, Spec] = field(default_factory=dict)
+    size: Count = field(default_factory=Count)
+    frozen: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    inferred: Mapping[str, Any] = field(default_factory=dict)
+    random: bool = False
+    """Whether it draws random numbers in training, as dropout does."""
+    problem: Problem | None = None
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A document with everything that could be computed about it; partial where something breaks.
+
+    `specs` maps (node, port) to what that output carries. `arguments` are the forward's arguments in order,
+    `results` the ids of the output nodes. `problems` holds what is wrong; `sound` means nothing is.
+    """
+
+    document: Document
+    registry: Registry
+    order: tuple[str, ...]
+    nodes: Mapping[str, NodePlan]
+    specs: Mapping[tuple[str, str], Spec]
+    problems: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def recipes(self) -> dict[str, Recipe]:
+        return {node: plan.recipe for node, plan in self.nodes.items()}
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        return tuple(node for node in self.order if self.block(node).role == "output")
+
+    @property
+    def live(self) -> tuple[str, ...]:
+        """The nodes that some output needs, in order; without outputs, all of them."""
+        needed = Graph.of(self.document).above(self.results)
+        return tuple(node for node in self.order if node in needed) if self.results else self.order
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        names = value_names(self.document, self.registry, self.order)
+        return tuple(
+            Argument(names[node, port], node, port)
+            for node in self.live
+            if self.block(node).role == "input"
+            for port in self.block(node).outputs
+        )
+
+    @property
+    def size(self) -> Count:
+        """Parameters and tensors of the network, of the nodes that some output needs."""
+        return sum((self.nodes[node].size for node in self.live), Count())
+
+    def block(self, node_id: str) -> Block:
+        return self.registry.get(self.document.node(node_id).block)
+
+    def arrived(self, node_id: str) -> dict[str, Spec | tuple[Spec, ...]]:
+        """What arrives at each connected input port of a node, as far as it is known."""
+        return _arrived(self.document, self.block(node_id), node_id, self.specs)
+
+
+class Cache:
+    """Plans of single nodes, so that an edit only plans again what it touches. Safe between threads."""
+
+    def __init__(self, room: int = 4_000) -> None:
+        self._known: OrderedDict[object, NodePlan] = OrderedDict()
+        self._room = room
+        self._lock = Lock()
+
+    def get(self, key: object) -> NodePlan | None:
+        with self._lock:
+            return self._known.get(key)
+
+    def put(self, key: object, plan: NodePlan) -> None:
+        with self._lock:
+            self._known[key] = plan
+            while len(self._known) > self._room:
+                self._known.popitem(last=False)
+
+
+def plan(document: Document, registry: Registry | None = None, *, cache: Cache | None = None) -> Plan:
+    """Plan a document: every shape that can be computed, and every problem on the way.
+
+    Nodes behind a break wait; independent branches go on. Needs torch, but no weights and no data.
+    """
+    blocks = registry or default_registry()
+    problems = list(check(document, blocks))
+    broken = {problem.node for problem in problems if problem.severity == "error"}
+    nodes: dict[str, NodePlan] = {}
+    specs: dict[tuple[str, str], Spec] = {}
+    order = Graph.of(document).order()
+    for node_id in order:
+        node = document.node(node_id)
+        if node_id in broken:
+            nodes[node_id] = NodePlan()
+            continue
+        if any((edge.source, edge.output) not in specs for edge in document.into(node_id)):
+            nodes[node_id] = NodePlan(waiting=True)
+            continue
+        done = nodes[node_id] = _node(node, document, blocks, specs, cache)
+        specs |= {(node_id, port): spec for port, spec in done.specs.items()}
+        if done.problem:
+            problems.append(done.problem)
+    for node in document.nodes:
+        nodes.setdefault(node.id, NodePlan(waiting=node.id not in broken))
+    return Plan(document, blocks, order, nodes, specs, tuple(problems))
+
+
+def used_outputs(document: Document, node_id: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The output ports of a node that a wire leaves from, in the order of declaration."""
+    used = {edge.output for edge in document.out_of(node_id)}
+    return tuple(name for name in names if name in used)
+
+
+def _node(
+    node: Node, document: Document, registry: Registry, specs: Mapping[tuple[str, str], Spec], cache: Cache | None
+) -> NodePlan:
+    block = registry.get(node.block)
+    names = output_names(block, node)
+    wanted = used_outputs(document, node.id, names) or names[:1]
+    arrived = _arrived(document, block, node.id, specs)
+    site = Site(node.id, filled(block, node.params), arrived, wanted, node.taps)
+    key = (node.block, repr(sorted(site.params.items())), tuple(arrived.items()), wanted, node.taps, node.freeze)
+    done = cache.get(key) if cache else None
+    if done is None:
+        done = _compute(node, block, site, names)
+        if cache:
+            cache.put(key, done)
+    if done.problem:
+        done = replace(done, problem=replace(done.problem, node=node.id))
+    return done
+
+
+def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...]) -> NodePlan:
+    from builder.weightless import shapes, twin
+
+    specs: dict[str, Spec] = {}
+    try:
+        if isinstance(block, InputBlock):
+            return NodePlan(specs=block.gives(site.params))
+        recipe = block.declare(site)
+        module = twin(recipe)
+        specs = shapes(recipe, block, site, module)
+        frozen = frozen_paths(node, module)
+    except Exception as error:  # noqa: BLE001 - whatever a library raises becomes a problem
+        return NodePlan(specs=specs, problem=explain(error, node=node.id, arrived=site.arrived))
+    return NodePlan(
+        recipe=recipe,
+        specs=specs | _unused(block, site, names),
+        size=count(module, frozen),
+        frozen=frozen,
+        stages=stages(module, frozen),
+        inferred=_inferred(block, site, recipe),
+        random=draws_random(module) and frozen != ("",),
+    )
+
+
+def _unused(block: Block, site: Site, names: tuple[str, ...]) -> dict[str, Spec]:
+    """What the ports that nothing uses would carry; a port that cannot be had is left out."""
+    from builder.weightless import shapes, twin
+
+    found: dict[str, Spec] = {}
+    for port in names:
+        if port in site.wanted:
+            continue
+        try:
+            alone = replace(site, wanted=(port,))
+            recipe = block.declare(alone)
+            found |= shapes(recipe, block, alone, twin(recipe))
+        except Exception:  # noqa: BLE001 - an unused port may well be impossible
+            continue
+    return found
+
+
+def _inferred(block: Block, site: Site, recipe: Recipe) -> dict[str, Any]:
+    given = dict(recipe.module.kwargs) if recipe.module else {}
+    given |= recipe.inferred
+    return {
+        name: given[name]
+        for name, param in block.params.items()
+        if param.inferred and site.params[name] is None and name in given
+    }
+
+
+def _arrived(
+    document: Document, block: Block, node_id: str, specs: Mapping[tuple[str, str], Spec]
+) -> dict[str, Spec | tuple[Spec, ...]]:
+    arrived: dict[str, Spec | tuple[Spec, ...]] = {}
+    for name, port in block.inputs.items():
+        found = tuple(
+            specs[edge.source, edge.output]
+            for edge in document.into(node_id)
+            if edge.input == name and (edge.source, edge.output) in specs
+        )
+        if found:
+            arrived[name] = found if port.many else found[0]
+    return arrived

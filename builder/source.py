@@ -1,0 +1,228 @@
+"""The plan written out as Python: the same text is exported, read by people, and run as the live module."""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from builder.build import split_path
+from builder.document import Document
+from builder.naming import value_names
+from builder.plan import Plan, plan
+from builder.problem import DocumentError
+from builder.recipe import New
+from builder.registry import Registry
+from builder.sizes import shape_text
+
+_OWN = ("blocks", "builder")
+
+_TRAIN = '''
+    def train(self, mode: bool = True) -> "Net":
+        """Train all but the frozen parts, whose running statistics and dropout stay as in evaluation."""
+        super().train(mode)
+        for path in self.FROZEN:
+            self.get_submodule(path).eval()
+        return self
+'''
+
+_BUILD = '''
+
+def build(seed: int = {seed}) -> Net:
+    """Return the network; what has no pre-trained weights is drawn at random from the seed."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return Net(){train}
+'''
+
+
+def to_source(document: Document, registry: Registry | None = None) -> str:
+    """A Python file that builds this network from torch and the real pre-trained classes alone.
+
+    Raises:
+        DocumentError: the document has problems; it holds them all.
+    """
+    return source_of(plan(document, registry))
+
+
+def source_of(planned: Plan) -> str:
+    """The Python file of a sound plan; see `to_source`."""
+    if not planned.sound:
+        raise DocumentError(tuple(p for p in planned.problems if p.severity == "error"))
+    recipes = [planned.nodes[node].recipe for node in planned.live]
+    paths = [path for recipe in recipes for path in (*_paths(recipe.module), *recipe.uses)]
+    own = [_own_file(path) for path in dict.fromkeys(path for path in paths if path.startswith(_OWN))]
+    own = list(dict.fromkeys(own))
+    head = [f'"""{_title(planned.document)}"""', "", *_imports(paths, own), ""]
+    bodies = [f"\n{body}\n" for _, body in own]
+    return "\n".join([*head, *bodies, _network(planned)]).rstrip() + "\n"
+
+
+def forward_lines(planned: Plan, nodes: Iterable[str]) -> list[str]:
+    """The statements that compute these nodes, in order, over variables named by `value_names`."""
+    names = value_names(planned.document, planned.registry, planned.order)
+    return [line for node in nodes for line in _statements(planned, node, names)]
+
+
+def attribute(node_id: str) -> str:
+    """The attribute of the network that holds a node's module."""
+    from torch import nn
+
+    return node_id + "_" if hasattr(nn.Module(), node_id) or node_id == "FROZEN" else node_id
+
+
+def frozen_of(planned: Plan) -> tuple[str, ...]:
+    """The module paths of the network that are frozen."""
+    return tuple(
+        f"{attribute(node)}.{path}".rstrip(".")
+        for node in planned.live
+        if planned.nodes[node].recipe.module is not None
+        for path in planned.nodes[node].frozen
+    )
+
+
+def _title(document: Document) -> str:
+    title = document.title.replace("\\", "/").replace('"', "'") or "A network"
+    return f"{title}. Made with Netgraft; needs no Netgraft to run."
+
+
+def _network(planned: Plan) -> str:
+    frozen = frozen_of(planned)
+    modules = [node for node in planned.live if planned.nodes[node].recipe.module is not None]
+    lines = ["", "class Net(nn.Module):", f'    """{_described(planned)}"""', ""]
+    lines += [f"    FROZEN = ({''.join(_frozen_item(path) for path in frozen)})", ""] if frozen else []
+    lines += ["    def __init__(self) -> None:", "        super().__init__()"]
+    for node in modules:
+        recipe = planned.nodes[node].recipe
+        assert recipe.module is not None
+        place = f"self.{attribute(node)}"
+        lines.append(f"        {place} = {_call(recipe.module)}")
+        lines += [f"        {_place(place, path)} = {_call(part)}" for path, part in recipe.module.then]
+    if frozen:
+        lines += ["        for path in self.FROZEN:", "            self.get_submodule(path).requires_grad_(False)"]
+    arguments = ", ".join(f"{argument.name}: torch.Tensor" for argument in planned.arguments)
+    returns = "torch.Tensor" if len(planned.results) == 1 else "dict[str, torch.Tensor]"
+    lines += ["", f"    def forward(self, {arguments}) -> {returns}:"]
+    lines += [f"        {line}" for line in forward_lines(planned, planned.live)]
+    lines.append(f"        return {_result(planned)}")
+    text = "\n".join(lines) + "\n" + (_TRAIN if frozen else "")
+    return text + _BUILD.format(seed=planned.document.seed, train=".train()" if frozen else "")
+
+
+def _frozen_item(path: str) -> str:
+    return f"\n        {path!r}," if path else ""
+
+
+def _described(planned: Plan) -> str:
+    gives = [f"{arg.name} ({planned.specs[arg.node, arg.port].text})" for arg in planned.arguments]
+    takes = [f"{node} ({shape_text(_carried(planned, node).shape)})" for node in planned.results]
+    return f"{', '.join(gives)} -> {', '.join(takes)}."
+
+
+def _carried(planned: Plan, node: str) -> Any:
+    edge = planned.document.into(node)[0]
+    return planned.specs[edge.source, edge.output]
+
+
+def _result(planned: Plan) -> str:
+    names = value_names(planned.document, planned.registry, planned.order)
+    variables = {node: names[node, node] for node in planned.results}
+    if len(variables) == 1:
+        return next(iter(variables.values()))
+    return "{" + ", ".join(f'"{node}": {name}' for node, name in variables.items()) + "}"
+
+
+def _statements(planned: Plan, node_id: str, names: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    block = planned.block(node_id)
+    if block.role == "input":
+        return
+    recipe = planned.nodes[node_id].recipe
+    places = {"module": f"self.{attribute(node_id)}"}
+    for port in block.inputs:
+        wires = [edge for edge in planned.document.into(node_id) if edge.input == port]
+        places[port] = ", ".join(names[edge.source, edge.output] for edge in wires)
+    call = recipe.call.format_map(places)
+    used = {edge.output for edge in planned.document.out_of(node_id)}
+    ports = [port for port in (recipe.outputs or dict.fromkeys(block.outputs, "{result}")) if port in used]
+    if block.role == "output":
+        yield f"{names[node_id, node_id]} = {call}"
+    elif len(ports) == 1:
+        port = ports[0]
+        text = recipe.outputs.get(port, "{result}").format_map(places | {"result": call})
+        yield f"{names[node_id, port]} = {text}{_comment(planned, node_id, port)}"
+    elif ports:
+        result = f"{node_id}_result"
+        yield f"{result} = {call}"
+        for port in ports:
+            text = recipe.outputs[port].format_map(places | {"result": result})
+            yield f"{names[node_id, port]} = {text}{_comment(planned, node_id, port)}"
+
+
+def _comment(planned: Plan, node: str, port: str) -> str:
+    return f"  # {planned.specs[node, port].text}"
+
+
+def _place(root: str, path: str) -> str:
+    return root + "".join(f"[{part}]" if part.isdigit() else f".{part}" for part in path.split("."))
+
+
+def _call(new: New) -> str:
+    parts = [_literal(item) for item in new.args]
+    parts += [f"{name}={_literal(item)}" for name, item in new.kwargs.items()]
+    return f"{_name(new.path)}({', '.join(parts)})"
+
+
+def _literal(item: Any) -> str:
+    if isinstance(item, New):
+        return _call(item)
+    if isinstance(item, tuple):
+        return "(" + ", ".join(_literal(part) for part in item) + ("," if len(item) == 1 else "") + ")"
+    if isinstance(item, list):
+        return "[" + ", ".join(_literal(part) for part in item) + "]"
+    if item is None or type(item) in (bool, int, float, str):
+        return repr(item)
+    raise TypeError(f"A recipe may not hold {type(item).__name__}.")
+
+
+def _name(path: str) -> str:
+    if path.startswith(_OWN):
+        return path.rpartition(".")[2]
+    return path.removeprefix("torch.") if path.startswith("torch.nn.") else path
+
+
+def _paths(new: New | None) -> Iterator[str]:
+    if new is None:
+        return
+    yield new.path
+    for item in (*new.args, *new.kwargs.values(), *(part for _, part in new.then)):
+        if isinstance(item, New):
+            yield from _paths(item)
+
+
+def _imports(paths: Sequence[str], own: Sequence[tuple[tuple[str, ...], str]]) -> list[str]:
+    found = {line for imports, _ in own for line in imports}
+    for path in paths:
+        module = split_path(path)[0]
+        if not path.startswith((*_OWN, "torch.")):
+            found.add(f"import {module}")
+    found -= {"import torch", "from torch import nn"}
+    standard = sorted(line for line in found if line.startswith(("from collections", "from typing", "import math")))
+    others = sorted(found - set(standard))
+    return [*standard, *([""] if standard else []), "import torch", *others, "from torch import nn"]
+
+
+@cache
+def _own_file(path: str) -> tuple[tuple[str, ...], str]:
+    """The imports and the rest of the file behind one of our own dotted paths, without its docstring."""
+    text = Path(str(import_module(split_path(path)[0]).__file__)).read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    body = [node for node in tree.body if node not in imports and not _is_docstring(node)]
+    start = min([body[0].lineno, *(item.lineno for item in getattr(body[0], "decorator_list", []))])
+    rest = "\n".join(text.splitlines()[start - 1 :])
+    return tuple(ast.unparse(node) for node in imports), rest
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

@@ -1,0 +1,94 @@
+"""The constant prefix of a graph: what is frozen or fixed gives the same features in every epoch, so it runs once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from builder.compile import run_source
+from builder.naming import value_names
+from builder.plan import Plan
+from builder.source import forward_lines, source_of
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+    Values = dict[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """The nodes whose values never change during training, and the values that leave them.
+
+    `frontier` names the values that the rest needs, arguments of the network included. `reasons` says of each
+    frozen or parameterless node that is not part of it why not.
+    """
+
+    nodes: frozenset[str] = frozenset()
+    frontier: tuple[str, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+def constant_prefix(planned: Plan) -> Prefix:
+    """Find the longest prefix of a graph that gives exactly the same values in every epoch."""
+    constant: set[str] = set()
+    reasons: dict[str, str] = {}
+    for node in planned.live:
+        reason = _changes(planned, node, constant)
+        if reason is None:
+            constant.add(node)
+        elif planned.nodes[node].frozen:
+            reasons[node] = reason
+    constant -= set(planned.results)
+    names = value_names(planned.document, planned.registry, planned.order)
+    frontier = [
+        names[edge.source, edge.output]
+        for edge in planned.document.edges
+        if edge.source in constant and edge.target in set(planned.live) - constant
+    ]
+    return Prefix(frozenset(constant), tuple(dict.fromkeys(frontier)), reasons)
+
+
+def split(
+    planned: Plan, module: "nn.Module", prefix: Prefix
+) -> tuple[Callable[..., "Values"], Callable[..., "Values"]]:
+    """The network in two parts: ``before(**arguments)`` gives the frontier's values, ``after(**values)`` the outputs.
+
+    Both take and give tensors by name; ``after`` maps output ids to tensors. They share the module's weights.
+    """
+    names = value_names(planned.document, planned.registry, planned.order)
+    arguments = [argument.name for argument in planned.arguments]
+    results = {node: names[node, node] for node in planned.results}
+    first = [node for node in planned.live if node in prefix.nodes]
+    second = [node for node in planned.live if node not in prefix.nodes]
+    before = _function("before", arguments, forward_lines(planned, first), {name: name for name in prefix.frontier})
+    after = _function("after", list(prefix.frontier), forward_lines(planned, second), results)
+    scope: dict[str, Any] = run_source(f"{source_of(planned)}\n\n{before}\n\n{after}")
+    return _bound(scope["before"], module), _bound(scope["after"], module)
+
+
+def _bound(function: Callable[..., "Values"], module: "nn.Module") -> Callable[..., "Values"]:
+    def run(**values: "Tensor") -> "Values":
+        return function(module, **values)
+
+    return run
+
+
+def _function(name: str, takes: list[str], lines: list[str], gives: dict[str, str]) -> str:
+    result = "{" + ", ".join(f'"{key}": {value}' for key, value in gives.items()) + "}"
+    body = "\n".join(f"    {line}" for line in [*lines, f"return {result}"])
+    return f"def {name}({', '.join(['self', *takes])}):\n{body}\n"
+
+
+def _changes(planned: Plan, node: str, constant: set[str]) -> str | None:
+    """Why a node's values change from epoch to epoch; None when they do not."""
+    if planned.block(node).role == "input":
+        return None
+    moving = [edge.source for edge in planned.document.into(node) if edge.source not in constant]
+    if moving:
+        return f"it comes after {moving[0]}, which is trained"
+    known = planned.nodes[node]
+    if known.random:
+        return "it draws random numbers in training"
+    if known.size.tensors and known.frozen != ("",):
+        return "only a part of it is frozen" if known.frozen else "it is trained"
+    return None

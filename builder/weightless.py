@@ -1,0 +1,126 @@
+"""Running real modules without weights and without data: shapes as PyTorch itself computes them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode
+
+from builder.block import Block, Site
+from builder.build import build, resolve
+from builder.recipe import Recipe
+from builder.sizes import Symbolic, solve
+from builder.spec import Spec
+
+PROBES = ({"B": 5, "T": 12, "N": 14, "E": 38}, {"B": 7, "T": 20, "N": 30, "E": 60})
+"""Two sets of values for the symbols. A size that differs between them follows the symbol that fits."""
+
+_RANDOM_FILLS = {
+    torch.Tensor.normal_,
+    torch.Tensor.uniform_,
+    torch.Tensor.exponential_,
+    torch.Tensor.bernoulli_,
+    torch.Tensor.random_,
+}
+
+
+class _Twin(TorchFunctionMode):
+    """Allocate nothing: `torch.empty` goes to the meta device, and random fills there do nothing."""
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Mapping[str, Any] | None = None
+    ) -> Any:
+        options = dict(kwargs or {})
+        if func is torch.empty and options.get("device") is None:
+            options["device"] = "meta"
+        if func in _RANDOM_FILLS and args[0].is_meta:
+            return args[0]
+        return func(*args, **options)
+
+
+class _Questions(TorchFunctionMode):
+    """Answer a data-dependent question about a meta tensor with False, as an ordinary full batch would."""
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Mapping[str, Any] | None = None
+    ) -> Any:
+        if func is torch.Tensor.__bool__ and args[0].is_meta:
+            return False
+        return func(*args, **(kwargs or {}))
+
+
+def twin(recipe: Recipe) -> torch.nn.Module | None:
+    """The recipe's module with shapes and no weights, in evaluation mode; None when it has no module."""
+    if recipe.module is None:
+        return None
+    new = recipe.module.without_weights()
+    if recipe.on_cpu:
+        with torch.random.fork_rng(devices=[]):
+            module: torch.nn.Module = build(new)
+        return module.eval()
+    with _Twin():
+        module = build(new)
+    return module.to("meta").eval()
+
+
+def shapes(recipe: Recipe, block: Block, site: Site, module: torch.nn.Module | None) -> dict[str, Spec]:
+    """Run a recipe twice without values, and give each wanted output port its Spec.
+
+    Raises:
+        Exception: whatever the run raises; `builder.foreign.explain` turns it into a problem.
+    """
+    runs = [_run(recipe, site, module, probe) for probe in PROBES]
+    return {
+        port: _spec(port, runs[0][port], runs[1][port], block, site)
+        for port in runs[0]
+        if isinstance(runs[0][port], torch.Tensor)
+    }
+
+
+def names(recipe: Recipe) -> dict[str, Any]:
+    """What a recipe's expressions may name: torch, nn, and the functions that it uses."""
+    return {"torch": torch, "nn": torch.nn} | {path.rpartition(".")[2]: resolve(path) for path in recipe.uses}
+
+
+def expression(template: str, values: Mapping[str, str]) -> str:
+    """Fill ``{port}`` places of a recipe's expression with variable names."""
+    return template.format_map(values)
+
+
+def _run(recipe: Recipe, site: Site, module: torch.nn.Module | None, probe: dict[str, int]) -> dict[str, Any]:
+    scope: dict[str, Any] = names(recipe) | {"module": module}
+    places = {"module": "module", "result": "result"}
+    for port, arrived in site.arrived.items():
+        specs = arrived if isinstance(arrived, tuple) else (arrived,)
+        variables = [f"{port}_{index}" for index in range(len(specs))]
+        scope |= {name: _probe(spec, probe, recipe) for name, spec in zip(variables, specs, strict=True)}
+        places[port] = ", ".join(variables)
+    with torch.no_grad(), _Questions():
+        scope["result"] = eval(expression(recipe.call, places), scope)  # noqa: S307 - a block's own text
+        wanted = recipe.outputs or {port: "{result}" for port in site.wanted[:1]}
+        return {port: eval(expression(text, places), scope) for port, text in wanted.items()}  # noqa: S307
+
+
+def _probe(spec: Spec, probe: dict[str, int], recipe: Recipe) -> torch.Tensor:
+    shape = [size.at(probe) if isinstance(size, Symbolic) else size for size in spec.shape]
+    device = "cpu" if recipe.on_cpu else "meta"
+    fill = torch.ones if spec.kind == "mask" else torch.zeros
+    return fill(shape, dtype=getattr(torch, spec.dtype), device=device)
+
+
+def _spec(port: str, first: torch.Tensor, second: torch.Tensor, block: Block, site: Site) -> Spec:
+    pairs = zip(first.shape, second.shape, strict=True)
+    shape = tuple(solve(pair, PROBES) for pair in pairs)
+    declared = block.outputs[port].kind if port in block.outputs else "any"
+    kind = declared if declared != "any" else _kind(shape, site)
+    return Spec(shape, str(first.dtype).removeprefix("torch."), kind)
+
+
+def _kind(shape: Sequence[Any], site: Site) -> str:
+    arrived = [spec for value in site.arrived.values() for spec in (value if isinstance(value, tuple) else (value,))]
+    same = [spec.kind for spec in arrived if spec.rank == len(shape) and spec.kind not in ("image", "ids", "mask")]
+    if same:
+        return same[0]
+    if shape and isinstance(shape[0], Symbolic) and shape[0].symbol == "N":
+        return "nodes"
+    return {2: "vector", 3: "tokens", 4: "map"}.get(len(shape), "any")
