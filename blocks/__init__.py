@@ -1,0 +1,1 @@
+"""The blocks that ship with Netgraft: one folder a category, one file a block. `blocks.bases` is no category."""

@@ -1,0 +1,1 @@
+"""Activations: the same function for every number, or for every row."""

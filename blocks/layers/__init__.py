@@ -1,0 +1,1 @@
+"""Layers with learnt weights, and dropout."""

@@ -1,0 +1,1 @@
+"""Merge: several wires become one."""

@@ -1,0 +1,1 @@
+"""Normalisation: bring values to a common scale."""

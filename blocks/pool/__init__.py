@@ -1,0 +1,1 @@
+"""Pooling: fewer positions, or one vector for each sample."""

@@ -1,0 +1,1 @@
+"""Sequences read step by step."""
