@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from builder.plan import Plan
+from builder.planning import Plan
 
 
 def analysis(planned: Plan) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.document import Document
 from builder.foreign import explain
-from builder.plan import Plan, plan
+from builder.planning import Plan, plan
 from builder.problem import DocumentError
 from builder.registry import Registry
 from builder.source import source_of

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from builder.check import output_names
+from builder.checking import output_names
 from builder.document import Document, Edge
 from builder.editing import repair
-from builder.plan import Cache, Plan, plan
+from builder.planning import Cache, Plan, plan
 from builder.problem import Change, Fix, Problem, Refused
 
 OFFERED = 4

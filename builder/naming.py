@@ -3,7 +3,7 @@
 import builtins
 from collections.abc import Sequence
 
-from builder.check import output_names
+from builder.checking import output_names
 from builder.document import Document
 from builder.registry import Registry
 

@@ -10,7 +10,7 @@ from typing import Any
 from builder.build import split_path
 from builder.document import Document
 from builder.naming import value_names
-from builder.plan import Plan, plan
+from builder.planning import Plan, plan
 from builder.problem import DocumentError
 from builder.recipe import New
 from builder.registry import Registry

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.compile import run_source
 from builder.naming import value_names
-from builder.plan import Plan
+from builder.planning import Plan
 from builder.source import forward_lines, source_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 
 from builder.block import Block, InputBlock, Site
-from builder.check import check, output_names
+from builder.checking import check, output_names
 from builder.document import Document, Node
 from builder.foreign import explain
 from builder.graph import Graph

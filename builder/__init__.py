@@ -1,0 +1,80 @@
+"""Netgraft's engine: documents, shapes, live modules and Python source from one graph of blocks.
+
+    >>> from builder import Document, add, connect, plan
+    >>> network = add(Document(title="A line"), "vector_input", "numbers", width=13)
+    >>> network = add(network, "linear", "line", out_features=3)
+    >>> network = connect(network, "numbers.features", "line.x")
+    >>> plan(network).specs["line", "y"].text
+    'B × 3'
+
+Names are loaded when they are first used, so that ``import builder`` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from builder.block import Block, Input, InputBlock, Output, OutputBlock, Site
+    from builder.checking import check
+    from builder.compile import to_module
+    from builder.document import Document
+    from builder.editing import add, connect, disconnect, freeze, remove, repair, set_param, tap, unfreeze
+    from builder.fitting import fit
+    from builder.inference import infer
+    from builder.planning import Plan, plan
+    from builder.problem import DocumentError, Fix, Problem, Refused
+    from builder.reading import dumps, load, loads, save
+    from builder.registry import Registry, default_registry
+    from builder.source import to_source
+    from builder.summarising import summary
+
+_HOMES = {
+    "Block": "block",
+    "Document": "document",
+    "DocumentError": "problem",
+    "Fix": "problem",
+    "Input": "block",
+    "InputBlock": "block",
+    "Output": "block",
+    "OutputBlock": "block",
+    "Plan": "planning",
+    "Problem": "problem",
+    "Refused": "problem",
+    "Registry": "registry",
+    "Site": "block",
+    "add": "editing",
+    "check": "checking",
+    "connect": "editing",
+    "default_registry": "registry",
+    "disconnect": "editing",
+    "dumps": "reading",
+    "fit": "fitting",
+    "freeze": "editing",
+    "infer": "inference",
+    "load": "reading",
+    "loads": "reading",
+    "plan": "planning",
+    "remove": "editing",
+    "repair": "editing",
+    "save": "reading",
+    "set_param": "editing",
+    "summary": "summarising",
+    "tap": "editing",
+    "to_module": "compile",
+    "to_source": "source",
+    "unfreeze": "editing",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605 - the table above is the list
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'builder' has no attribute {name!r}")
+    value = getattr(import_module(f"builder.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,196 @@
+"""A data set: named columns of equal length, with a split into training and test rows that is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from hashlib import sha256
+from typing import Any, Literal
+
+import numpy as np
+
+from builder.problem import refuse
+
+ColumnKind = Literal["image", "text", "vector", "number", "label", "graph"]
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """One graph: node features [N, F] as float32 and directed edges [2, E] as int64."""
+
+    nodes: Array
+    edges: Array
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What was subtracted from and divided out of a column, measured on its training rows."""
+
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+    @classmethod
+    def of(cls, values: Array) -> "Scale":
+        std = values.std(axis=0)
+        return cls(
+            tuple(float(value) for value in values.mean(axis=0)),
+            tuple(float(value) or 1.0 for value in std),
+        )
+
+    def apply(self, values: Array) -> Array:
+        scaled = (np.asarray(values, dtype=np.float64) - np.array(self.mean)) / np.array(self.std)
+        return scaled.astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: images uint8 [n, H, W, 3], texts, float32 vectors [n, d], numbers [n], labels, or a graph.
+
+    Labels are int64 places in `classes`. `names` are the names of a vector's entries.
+    """
+
+    kind: ColumnKind
+    values: Any
+    classes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    scale: Scale | None = None
+
+    def __len__(self) -> int:
+        return len(self.values.nodes) if isinstance(self.values, Graph) else len(self.values)
+
+    def take(self, rows: Array) -> Any:
+        """The values of some rows; a graph is always taken whole."""
+        if isinstance(self.values, Graph):
+            return self.values
+        if isinstance(self.values, np.ndarray):
+            return self.values[rows]
+        return [self.values[row] for row in rows]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Columns by name, the rows to learn from and the rows to test on; `label` is what is usually asked for."""
+
+    name: str
+    title: str
+    columns: Mapping[str, Column]
+    train: Array
+    test: Array
+    label: str
+    notes: tuple[str, ...] = ()
+    fingerprints: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def column(self, name: str, kinds: Sequence[ColumnKind] = ()) -> Column:
+        """The column of this name; ``label`` and the empty name stand for the usual one of the asked kinds.
+
+        Raises:
+            Refused: there is none, or it holds something else; the columns that exist are listed.
+        """
+        return self.columns[self.column_name(name, kinds)]
+
+    def column_name(self, name: str, kinds: Sequence[ColumnKind] = ()) -> str:
+        """The real name of a column, found as `column` finds it."""
+        found = name if name in self.columns else self._usual(name, kinds)
+        if found is None:
+            near = get_close_matches(name, self.columns, n=1, cutoff=0.5)
+            raise refuse(
+                "data_column",
+                f"The data set {self.title!r} has no column {name!r}.",
+                expected=self._listed(),
+                got=name or "no name",
+                next=f"Choose {near[0]!r}." if near else "Choose one of these columns, or another data set.",
+            )
+        kind = self.columns[found].kind
+        if kinds and kind not in kinds:
+            raise refuse(
+                "data_column",
+                f"The column {found!r} of {self.title!r} holds {_KINDS[kind]}, which cannot be used here.",
+                expected=" or ".join(_KINDS[wanted] for wanted in kinds),
+                got=_KINDS[kind],
+                next="The columns are: " + self._listed() + ".",
+            )
+        return found
+
+    def _usual(self, name: str, kinds: Sequence[ColumnKind]) -> str | None:
+        if name == "label":
+            return self.label
+        fitting = [key for key, column in self.columns.items() if column.kind in kinds]
+        if name in ("", *_KINDS, "features") and fitting:
+            return self.label if self.label in fitting else fitting[0]
+        return None
+
+    def _listed(self) -> str:
+        return ", ".join(f"{key} ({_KINDS[column.kind]})" for key, column in self.columns.items())
+
+    @property
+    def is_graph(self) -> bool:
+        return any(column.kind == "graph" for column in self.columns.values())
+
+    def limited(self, samples: int | None) -> "Dataset":
+        """At most this many rows to learn from, and then as many (at least 100) to test on; a graph stays whole."""
+        if samples is None or self.is_graph:
+            return self
+        return replace(self, train=self.train[:samples], test=self.test[: max(100, samples)])
+
+    def class_counts(self, name: str = "label") -> dict[str, dict[str, int]]:
+        """How many rows each class has, for training and for the test."""
+        column = self.column(name, ("label",))
+        return {
+            part: {
+                label: int(count)
+                for label, count in zip(
+                    column.classes, np.bincount(column.values[rows], minlength=len(column.classes)), strict=True
+                )
+            }
+            for part, rows in (("train", self.train), ("test", self.test))
+        }
+
+    def preview(self, count: int = 12) -> list[dict[str, Any]]:
+        """The first training rows: class names for labels, arrays for images, plain values for the rest."""
+        rows = self.train[:count]
+        return [
+            {"row": int(row)} | {name: _shown(column, int(row)) for name, column in self.columns.items()}
+            for row in rows
+        ]
+
+    def fingerprint(self) -> str:
+        """A digest of every value and of the split: two data sets with the same digest are the same data."""
+        if "all" not in self.fingerprints:
+            digest = sha256()
+            for name, column in self.columns.items():
+                digest.update(f"{name}:{column.kind}:{column.classes}".encode())
+                for part in _parts(column.values):
+                    digest.update(part)
+            self.fingerprints["all"] = digest.hexdigest()
+        digest = sha256(self.fingerprints["all"].encode())
+        digest.update(self.train.tobytes() + b"|" + self.test.tobytes())
+        return digest.hexdigest()
+
+
+_KINDS: dict[str, str] = {
+    "image": "images",
+    "text": "texts",
+    "vector": "vectors",
+    "number": "numbers",
+    "label": "classes",
+    "graph": "a graph",
+}
+
+
+def _parts(values: Any) -> list[bytes]:
+    if isinstance(values, Graph):
+        return [values.nodes.tobytes(), values.edges.tobytes()]
+    if isinstance(values, np.ndarray):
+        return [values.tobytes()]
+    return [repr(value).encode() for value in values]
+
+
+def _shown(column: Column, row: int) -> Any:
+    if isinstance(column.values, Graph):
+        return row
+    value = column.values[row]
+    if column.kind == "label":
+        return column.classes[int(value)]
+    if column.kind == "vector":
+        return [round(float(entry), 4) for entry in value]
+    return float(value) if column.kind == "number" else value

@@ -1,0 +1,72 @@
+"""Sentences from templates, negative, neutral or positive; the test uses words and templates never trained on."""
+
+from itertools import product
+
+import numpy as np
+
+from builder.data.dataset import Dataset, Column
+
+CLASSES = ("negative", "neutral", "positive")
+
+TRAIN_TEMPLATES = (
+    "The {thing} was {word}.",
+    "I thought the {thing} seemed {word}.",
+    "We found this {thing} rather {word}.",
+    "My friends called the {thing} {word}.",
+    "It turned out to be a {word} {thing}.",
+)
+TEST_TEMPLATES = (
+    "What {word} {thing}s they have here!",
+    "Everybody agrees that their {thing} is {word}.",
+    "On balance, {word}: that describes our {thing} best.",
+)
+TRAIN_THINGS = ("film", "meal", "hotel", "concert", "book", "phone")
+TEST_THINGS = ("restaurant", "game", "jacket", "lecture")
+TRAIN_WORDS = {
+    "negative": ("terrible", "awful", "boring", "disappointing", "dreadful"),
+    "neutral": ("average", "ordinary", "standard", "typical", "usual"),
+    "positive": ("wonderful", "excellent", "delightful", "brilliant", "superb"),
+}
+TEST_WORDS = {
+    "negative": ("horrible", "lousy", "miserable", "annoying", "unpleasant", "pathetic"),
+    "neutral": ("common", "plain", "normal", "regular", "conventional", "unremarkable"),
+    "positive": ("fantastic", "marvellous", "amazing", "lovely", "splendid", "charming"),
+}
+
+
+def load() -> Dataset:
+    """450 sentences to learn from and 216 to test on, three classes evenly."""
+    texts: list[str] = []
+    labels: list[int] = []
+    for templates, things, words, seed in (
+        (TRAIN_TEMPLATES, TRAIN_THINGS, TRAIN_WORDS, 0),
+        (TEST_TEMPLATES, TEST_THINGS, TEST_WORDS, 1),
+    ):
+        part = _sentences(templates, things, words, seed)
+        texts += [text for text, _ in part]
+        labels += [label for _, label in part]
+    train = len(TRAIN_TEMPLATES) * len(TRAIN_THINGS) * sum(map(len, TRAIN_WORDS.values()))
+    return Dataset(
+        name="sentiment",
+        title="Templated sentiment",
+        columns={
+            "text": Column("text", texts),
+            "sentiment": Column("label", np.array(labels, dtype=np.int64), classes=CLASSES),
+        },
+        train=np.arange(train),
+        test=np.arange(train, len(texts)),
+        label="sentiment",
+        notes=("No adjective, noun or sentence pattern of the test occurs in the training sentences.",),
+    )
+
+
+def _sentences(
+    templates: tuple[str, ...], things: tuple[str, ...], words: dict[str, tuple[str, ...]], seed: int
+) -> list[tuple[str, int]]:
+    made = [
+        (template.format(thing=thing, word=word), CLASSES.index(name))
+        for template, thing, name in product(templates, things, CLASSES)
+        for word in words[name]
+    ]
+    order = np.random.default_rng(seed).permutation(len(made))
+    return [made[place] for place in order]
