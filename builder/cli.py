@@ -1,0 +1,216 @@
+"""The command line. Each command imports what it needs when it runs, so that help and lists stay light."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from builder.problem import DocumentError, Problem
+
+if TYPE_CHECKING:
+    from builder.document import Document
+
+SOUND, PROBLEMS, UNREADABLE = 0, 1, 2
+"""Exit codes of every command that reads a document."""
+
+cli = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Build on pre-trained networks: graft heads, see every shape, prove what stayed frozen.",
+)
+
+File = Annotated[Path, typer.Argument(help="A Netgraft document (JSON), or the id of an example such as s12.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+
+
+@cli.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Port of the page.")] = 7860,
+    host: Annotated[str, typer.Option(help="Address to bind to.")] = "127.0.0.1",
+    public: Annotated[bool, typer.Option("--public", help="Allow an address that others can reach.")] = False,
+    login: Annotated[str, typer.Option(help="NAME:PASSWORD that visitors must give.")] = "",
+) -> None:
+    """Open the builder in the browser."""
+    from builder.ui.serve import serve as start
+
+    start(host=host, port=port, public=public, login=login or None)
+
+
+@cli.command()
+def check(file: File, as_json: AsJson = False) -> None:
+    """Plan a document and print every problem with its fixes. Exit code 0 sound, 1 problems, 2 unreadable."""
+    from builder.analysis import analysis
+    from builder.fixes import with_fixes
+    from builder.planning import Cache, plan
+
+    cache = Cache()
+    planned = with_fixes(plan(_read(file, as_json), cache=cache), cache)
+    if as_json:
+        result = analysis(planned)
+        shapes = {port: carried["text"] for port, carried in result["outputs"].items()}
+        _print_json(
+            {
+                "ok": planned.sound,
+                "problems": result["problems"],
+                "shapes": shapes,
+                "parameters": {"total": planned.size.parameters, "trainable": planned.size.trainable},
+            }
+        )
+    else:
+        for (node, port), spec in planned.specs.items():
+            print(f"{node}.{port}: {spec.text}")
+        for problem in planned.problems:
+            print(f"\n{problem}")
+        size = planned.size
+        verdict = "sound" if planned.sound else "not sound"
+        print(f"\n{verdict}: {size.parameters:,} parameters, {size.trainable:,} trainable")
+    raise typer.Exit(SOUND if planned.sound else PROBLEMS)
+
+
+@cli.command()
+def summary(file: File) -> None:
+    """Print a table of the nodes with shapes and parameters, then torchinfo's table of the modules."""
+    from builder.summarising import summary as table
+
+    document = _read(file)
+    print(_or_stop(lambda: str(table(document))))
+
+
+@cli.command()
+def export(
+    file: File,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; printed otherwise.")] = None,
+) -> None:
+    """Write the network as a Python file that needs no Netgraft."""
+    from builder.source import to_source
+
+    document = _read(file)
+    text = _or_stop(lambda: to_source(document))
+    if output is None:
+        print(text, end="")
+    else:
+        output.write_text(text, encoding="utf-8")
+        print(f"wrote {output}", file=sys.stderr)
+
+
+@cli.command()
+def train(
+    file: File,
+    epochs: Annotated[int | None, typer.Option(help="Epochs; the document's own number otherwise.")] = None,
+    data: Annotated[str | None, typer.Option(help="Data set by name, or a folder, zip or CSV file.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the trained weights.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Train a document and print the final metrics, the baseline and the proof of what stayed frozen."""
+    from builder.fitting import fit
+
+    document = _read(file, as_json)
+    chosen = {"epochs": epochs, "data": data}
+    settings = {name: value for name, value in chosen.items() if value is not None}
+    last: dict[str, Any] = {}
+    for event in fit(document, settings=settings, checkpoint=output):
+        last = event
+        line = _progress(event)
+        if line and not as_json:
+            print(line, flush=True)
+    if last["event"] == "failed":
+        if as_json:
+            _print_json({"ok": False, "problems": [last["problem"]]})
+        raise typer.Exit(PROBLEMS)
+    if as_json:
+        _print_json({"ok": True} | {key: value for key, value in last.items() if key != "event"})
+
+
+@cli.command()
+def blocks(as_json: AsJson = False) -> None:
+    """List the blocks."""
+    from builder.registry import default_registry
+
+    catalogue = default_registry().catalogue()
+    if as_json:
+        _print_json(catalogue)
+        return
+    for category in catalogue["categories"]:
+        print(f"\n{category['title']}")
+        for block in catalogue["blocks"]:
+            if block["category"] == category["id"]:
+                print(f"  {block['id']:24} {block['sentence']}")
+
+
+@cli.command()
+def examples(as_json: AsJson = False) -> None:
+    """List the examples that come with Netgraft."""
+    from builder.examples import examples as listed
+
+    rows = [example.to_json() for example in listed()]
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        print(f"{row['id']:8} {row['system'] or '':4} {row['title']}")
+
+
+def main() -> None:
+    """Entry point of the ``netgraft`` command."""
+    cli()
+
+
+def _read(file: Path, as_json: bool = False) -> "Document":
+    from builder.examples import example_path
+    from builder.reading import load
+
+    try:
+        return load(file if file.exists() else example_path(str(file)) or file)
+    except DocumentError as error:
+        _report(error.problems, as_json)
+        raise typer.Exit(UNREADABLE) from None
+
+
+def _or_stop(action: Any) -> Any:
+    try:
+        return action()
+    except DocumentError as error:
+        _report(error.problems, as_json=False)
+        raise typer.Exit(PROBLEMS) from None
+
+
+def _report(problems: tuple[Problem, ...], as_json: bool) -> None:
+    if as_json:
+        _print_json({"ok": False, "problems": [problem.to_json() for problem in problems]})
+    else:
+        for problem in problems:
+            print(problem, file=sys.stderr)
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _progress(event: dict[str, Any]) -> str:
+    """One line of text for an event of a run; empty for those too small to print."""
+    kind = event["event"]
+    if kind == "preparing":
+        return str(event["said"])
+    if kind == "started":
+        notes = "".join(f"\n  {note}" for note in event["notes"])
+        return f"{event['device']}: {event['train']} to train on, {event['test']} held out{notes}"
+    if kind == "epoch":
+        return f"epoch {event['epoch']}/{event['epochs']}  loss {event['loss']:.4f}  {_metrics(event['test'])}"
+    if kind == "finished":
+        base = "; ".join(
+            f"{output}: {row['name']} {row['value']:.3f}" for output, row in event["baseline"].items()
+        )
+        return f"held out: {_metrics(event['test'])}\nbaseline: {base}\n{event['proof']['said']}"
+    if kind == "failed":
+        problem = event["problem"]
+        return f"error: {problem['said']} {problem['next']}"
+    return ""
+
+
+def _metrics(table: dict[str, dict[str, float]]) -> str:
+    return "  ".join(
+        f"{output} {name} {value:.3f}" for output, row in table.items() for name, value in row.items()
+    )
