@@ -107,10 +107,10 @@ def insert_on(document: Document, wire: Mapping[str, str], block: str, input: st
     return document.model_copy(update={"edges": tuple(edges)})
 
 
-def move_source(document: Document, wire: Mapping[str, str], output: str) -> Document:
-    """Let a wire leave from another output of the same node; a module path becomes a tap."""
+def move_source(document: Document, wire: Mapping[str, str], source: str, output: str) -> Document:
+    """Let a wire leave from another output, of the same node or of another one."""
     edge = Edge(**wire)
-    moved = edge.model_copy(update={"output": output})
+    moved = edge.model_copy(update={"source": source, "output": output})
     return document.model_copy(update={"edges": tuple(moved if old == edge else old for old in document.edges)})
 
 

@@ -7,11 +7,15 @@ from typing import Any
 from builder.checking import output_names
 from builder.document import Document, Edge
 from builder.editing import repair
+from builder.graph import Graph
 from builder.planning import Cache, Plan, plan
 from builder.problem import Change, Fix, Problem, Refused
 
 OFFERED = 4
 """At most so many fixes are shown for one problem."""
+
+NEAR = 4
+"""So many of the nodes in front are tried as another source of a wire."""
 
 _ADAPTERS: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
     ("Pool each channel to one number", "global_average_pool", "x", "y", {}),
@@ -93,14 +97,16 @@ def _reset(problem: Problem, document: Document) -> Iterator[tuple[str, tuple[Ch
 
 
 def _other_output(edge: Edge, planned: Plan) -> Iterator[tuple[str, tuple[Change, ...]]]:
-    source = planned.document.node(edge.source)
-    if source.block not in planned.registry:
-        return
-    for name in output_names(planned.registry.get(source.block), source):
-        if name != edge.output and (edge.source, name) in planned.specs:
-            text = planned.specs[edge.source, name].text
-            change = {"do": "move_source", "wire": edge.model_dump(), "output": name}
-            yield f"Take {name} ({text}) of {source.label or source.id} instead", (change,)
+    """Other outputs of the same node first, then those of the nodes that feed it, the nearest first."""
+    above = Graph.of(planned.document).above([edge.source])
+    near = [node for node in reversed(planned.order) if node in above and node != edge.source]
+    for owner in (edge.source, *near[:NEAR]):
+        source = planned.document.node(owner)
+        for name in output_names(planned.block(owner), source):
+            if (owner, name) != (edge.source, edge.output) and (owner, name) in planned.specs:
+                text = planned.specs[owner, name].text
+                change = {"do": "move_source", "wire": edge.model_dump(), "source": owner, "output": name}
+                yield f"Take {name} of {source.label or source.id} instead ({text})", (change,)
 
 
 def _adapter(edge: Edge, planned: Plan) -> Iterator[tuple[str, tuple[Change, ...]]]:

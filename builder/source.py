@@ -1,6 +1,7 @@
 """The plan written out as Python: the same text is exported, read by people, and run as the live module."""
 
 import ast
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -65,6 +66,13 @@ def forward_lines(planned: Plan, nodes: Iterable[str]) -> list[str]:
     return [line for node in nodes for line in _statements(planned, node, names)]
 
 
+def result_names(planned: Plan) -> dict[str, str]:
+    """The variable that each output node hands out."""
+    names = value_names(planned.document, planned.registry, planned.order)
+    wires = {node: planned.document.into(node)[0] for node in planned.results}
+    return {node: names[wire.source, wire.output] for node, wire in wires.items()}
+
+
 def attribute(node_id: str) -> str:
     """The attribute of the network that holds a node's module."""
     from torch import nn
@@ -91,7 +99,7 @@ def _network(planned: Plan) -> str:
     frozen = frozen_of(planned)
     modules = [node for node in planned.live if planned.nodes[node].recipe.module is not None]
     lines = ["", "class Net(nn.Module):", f'    """{_described(planned)}"""', ""]
-    lines += [f"    FROZEN = ({''.join(_frozen_item(path) for path in frozen)})", ""] if frozen else []
+    lines += [*_frozen_lines(frozen), ""] if frozen else []
     lines += ["    def __init__(self) -> None:", "        super().__init__()"]
     for node in modules:
         recipe = planned.nodes[node].recipe
@@ -110,8 +118,10 @@ def _network(planned: Plan) -> str:
     return text + _BUILD.format(seed=planned.document.seed, train=".train()" if frozen else "")
 
 
-def _frozen_item(path: str) -> str:
-    return f"\n        {path!r}," if path else ""
+def _frozen_lines(frozen: tuple[str, ...]) -> list[str]:
+    if len(frozen) == 1:
+        return [f'    FROZEN = ("{frozen[0]}",)']
+    return ["    FROZEN = (", *[f'        "{path}",' for path in frozen], "    )"]
 
 
 def _described(planned: Plan) -> str:
@@ -126,8 +136,7 @@ def _carried(planned: Plan, node: str) -> Any:
 
 
 def _result(planned: Plan) -> str:
-    names = value_names(planned.document, planned.registry, planned.order)
-    variables = {node: names[node, node] for node in planned.results}
+    variables = result_names(planned)
     if len(variables) == 1:
         return next(iter(variables.values()))
     return "{" + ", ".join(f'"{node}": {name}' for node, name in variables.items()) + "}"
@@ -135,7 +144,7 @@ def _result(planned: Plan) -> str:
 
 def _statements(planned: Plan, node_id: str, names: Mapping[tuple[str, str], str]) -> Iterator[str]:
     block = planned.block(node_id)
-    if block.role == "input":
+    if block.role != "layer":
         return
     recipe = planned.nodes[node_id].recipe
     places = {"module": f"self.{attribute(node_id)}"}
@@ -145,9 +154,7 @@ def _statements(planned: Plan, node_id: str, names: Mapping[tuple[str, str], str
     call = recipe.call.format_map(places)
     used = {edge.output for edge in planned.document.out_of(node_id)}
     ports = [port for port in (recipe.outputs or dict.fromkeys(block.outputs, "{result}")) if port in used]
-    if block.role == "output":
-        yield f"{names[node_id, node_id]} = {call}"
-    elif len(ports) == 1:
+    if len(ports) == 1:
         port = ports[0]
         text = recipe.outputs.get(port, "{result}").format_map(places | {"result": call})
         yield f"{names[node_id, port]} = {text}{_comment(planned, node_id, port)}"
@@ -180,7 +187,9 @@ def _literal(item: Any) -> str:
         return "(" + ", ".join(_literal(part) for part in item) + ("," if len(item) == 1 else "") + ")"
     if isinstance(item, list):
         return "[" + ", ".join(_literal(part) for part in item) + "]"
-    if item is None or type(item) in (bool, int, float, str):
+    if isinstance(item, str):
+        return json.dumps(item, ensure_ascii=False)
+    if item is None or type(item) in (bool, int, float):
         return repr(item)
     raise TypeError(f"A recipe may not hold {type(item).__name__}.")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from builder.compile import run_source
 from builder.naming import value_names
 from builder.planning import Plan
-from builder.source import forward_lines, source_of
+from builder.source import forward_lines, result_names, source_of
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -55,13 +55,11 @@ def split(
 
     Both take and give tensors by name; ``after`` maps output ids to tensors. They share the module's weights.
     """
-    names = value_names(planned.document, planned.registry, planned.order)
     arguments = [argument.name for argument in planned.arguments]
-    results = {node: names[node, node] for node in planned.results}
     first = [node for node in planned.live if node in prefix.nodes]
     second = [node for node in planned.live if node not in prefix.nodes]
     before = _function("before", arguments, forward_lines(planned, first), {name: name for name in prefix.frontier})
-    after = _function("after", list(prefix.frontier), forward_lines(planned, second), results)
+    after = _function("after", list(prefix.frontier), forward_lines(planned, second), result_names(planned))
     scope: dict[str, Any] = run_source(f"{source_of(planned)}\n\n{before}\n\n{after}")
     return _bound(scope["before"], module), _bound(scope["after"], module)
 

@@ -139,7 +139,9 @@ class Dataset:
             part: {
                 label: int(count)
                 for label, count in zip(
-                    column.classes, np.bincount(column.values[rows], minlength=len(column.classes)), strict=True
+                    column.classes,
+                    np.bincount(column.values[rows], minlength=len(column.classes)),
+                    strict=True,
                 )
             }
             for part, rows in (("train", self.train), ("test", self.test))

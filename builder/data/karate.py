@@ -19,7 +19,9 @@ def load() -> Dataset:
             "graph": Column(
                 "graph", Graph(graph.x.numpy().astype(np.float32), graph.edge_index.numpy().astype(np.int64))
             ),
-            "community": Column("label", labels, classes=tuple(f"community {place + 1}" for place in range(4))),
+            "community": Column(
+                "label", labels, classes=tuple(f"community {place + 1}" for place in range(4))
+            ),
         },
         train=np.flatnonzero(known),
         test=np.flatnonzero(~known),

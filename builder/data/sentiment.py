@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from builder.data.dataset import Dataset, Column
+from builder.data.dataset import Column, Dataset
 
 CLASSES = ("negative", "neutral", "positive")
 
@@ -16,9 +16,9 @@ TRAIN_TEMPLATES = (
     "It turned out to be a {word} {thing}.",
 )
 TEST_TEMPLATES = (
-    "What {word} {thing}s they have here!",
     "Everybody agrees that their {thing} is {word}.",
-    "On balance, {word}: that describes our {thing} best.",
+    "Yesterday's {thing}, according to several people, had been {word}.",
+    "Another {thing}, as {word} as ever, opened last week.",
 )
 TRAIN_THINGS = ("film", "meal", "hotel", "concert", "book", "phone")
 TEST_THINGS = ("restaurant", "game", "jacket", "lecture")
@@ -29,7 +29,7 @@ TRAIN_WORDS = {
 }
 TEST_WORDS = {
     "negative": ("horrible", "lousy", "miserable", "annoying", "unpleasant", "pathetic"),
-    "neutral": ("common", "plain", "normal", "regular", "conventional", "unremarkable"),
+    "neutral": ("common", "everyday", "normal", "regular", "conventional", "customary"),
     "positive": ("fantastic", "marvellous", "amazing", "lovely", "splendid", "charming"),
 }
 

@@ -31,7 +31,10 @@ def shuffled(count: int, *, test: float = 0.25, seed: int = 0) -> tuple[Array, A
 def _spread(rows: Array, generator: np.random.Generator) -> list[tuple[float, int]]:
     """Places between 0 and 1 for the rows of one class, evenly apart with a little noise."""
     noise = generator.random(len(rows))
-    return [((place + float(jitter)) / len(rows), int(row)) for place, (row, jitter) in enumerate(zip(rows, noise))]
+    return [
+        ((place + float(jitter)) / len(rows), int(row))
+        for place, (row, jitter) in enumerate(zip(rows, noise))
+    ]
 
 
 def _ordered(placed: list[tuple[float, int]]) -> Array:
