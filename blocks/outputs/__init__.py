@@ -1,0 +1,1 @@
+"""Where results leave, with their targets and losses."""
