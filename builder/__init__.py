@@ -65,7 +65,42 @@ _HOMES = {
     "unfreeze": "editing",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605 - the table above is the list
+__all__ = [
+    "Block",
+    "Document",
+    "DocumentError",
+    "Fix",
+    "Input",
+    "InputBlock",
+    "Output",
+    "OutputBlock",
+    "Plan",
+    "Problem",
+    "Refused",
+    "Registry",
+    "Site",
+    "add",
+    "check",
+    "connect",
+    "default_registry",
+    "disconnect",
+    "dumps",
+    "fit",
+    "freeze",
+    "infer",
+    "load",
+    "loads",
+    "plan",
+    "remove",
+    "repair",
+    "save",
+    "set_param",
+    "summary",
+    "tap",
+    "to_module",
+    "to_source",
+    "unfreeze",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -22,7 +22,9 @@ cli = typer.Typer(
     help="Build on pre-trained networks: graft heads, see every shape, prove what stayed frozen.",
 )
 
-File = Annotated[Path, typer.Argument(help="A Netgraft document (JSON), or the id of an example such as s12.")]
+File = Annotated[
+    Path, typer.Argument(help="A Netgraft document (JSON), or the id of an example such as s12.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 
@@ -82,7 +84,9 @@ def summary(file: File) -> None:
 @cli.command()
 def export(
     file: File,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; printed otherwise.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; printed otherwise.")
+    ] = None,
 ) -> None:
     """Write the network as a Python file that needs no Netgraft."""
     from builder.source import to_source
@@ -101,7 +105,9 @@ def train(
     file: File,
     epochs: Annotated[int | None, typer.Option(help="Epochs; the document's own number otherwise.")] = None,
     data: Annotated[str | None, typer.Option(help="Data set by name, or a folder, zip or CSV file.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the trained weights.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder for the trained weights.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Train a document and print the final metrics, the baseline and the proof of what stayed frozen."""
@@ -198,7 +204,9 @@ def _progress(event: dict[str, Any]) -> str:
         notes = "".join(f"\n  {note}" for note in event["notes"])
         return f"{event['device']}: {event['train']} to train on, {event['test']} held out{notes}"
     if kind == "epoch":
-        return f"epoch {event['epoch']}/{event['epochs']}  loss {event['loss']:.4f}  {_metrics(event['test'])}"
+        return (
+            f"epoch {event['epoch']}/{event['epochs']}  loss {event['loss']:.4f}  {_metrics(event['test'])}"
+        )
     if kind == "finished":
         base = "; ".join(
             f"{output}: {row['name']} {row['value']:.3f}" for output, row in event["baseline"].items()

@@ -56,6 +56,8 @@ def _node_in(error: BaseException, planned: Plan) -> str | None:
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
         line = linecache.getline(name, trace.tb_lineno) if name.startswith("<netgraft network") else ""
-        found = next((node for node in planned.live if f"self.{node} " in line or f"self.{node}." in line), found)
+        found = next(
+            (node for node in planned.live if f"self.{node} " in line or f"self.{node}." in line), found
+        )
         trace = trace.tb_next
     return found

@@ -2,6 +2,8 @@
 
 import keyword
 import re
+from collections.abc import Callable
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
@@ -159,25 +161,36 @@ class Document(Part):
     edges: Annotated[tuple[Edge, ...], Field(max_length=MAX_EDGES)] = ()
     training: Training | None = None
 
+    @cached_property
+    def _by_id(self) -> dict[str, Node]:
+        return {node.id: node for node in reversed(self.nodes)}
+
+    @cached_property
+    def _arriving(self) -> dict[str, tuple[Edge, ...]]:
+        return _grouped(self.edges, lambda edge: edge.target)
+
+    @cached_property
+    def _leaving(self) -> dict[str, tuple[Edge, ...]]:
+        return _grouped(self.edges, lambda edge: edge.source)
+
     def node(self, node_id: str) -> Node:
-        """The node with this id.
+        """The node with this id; the first one where a faulty document has several.
 
         Raises:
             KeyError: there is none; the message lists the ids that exist.
         """
-        for node in self.nodes:
-            if node.id == node_id:
-                return node
-        known = ", ".join(node.id for node in self.nodes) or "none"
-        raise KeyError(f"There is no node {node_id!r}; the document has: {known}.")
+        if node_id not in self._by_id:
+            known = ", ".join(node.id for node in self.nodes) or "none"
+            raise KeyError(f"There is no node {node_id!r}; the document has: {known}.")
+        return self._by_id[node_id]
 
     def into(self, node_id: str) -> tuple[Edge, ...]:
         """The wires that arrive at a node, in the order of the document."""
-        return tuple(edge for edge in self.edges if edge.target == node_id)
+        return self._arriving.get(node_id, ())
 
     def out_of(self, node_id: str) -> tuple[Edge, ...]:
         """The wires that leave a node, in the order of the document."""
-        return tuple(edge for edge in self.edges if edge.source == node_id)
+        return self._leaving.get(node_id, ())
 
     def replace_node(self, node: Node) -> "Document":
         """A copy in which the node of the same id is this one."""
@@ -190,3 +203,10 @@ class Document(Part):
         for edit in (edit for node in data.get("nodes", []) for edit in node.get("edits", [])):
             edit.setdefault("on", True)
         return {"format": FORMAT, "version": VERSION} | data
+
+
+def _grouped(edges: tuple[Edge, ...], end: Callable[[Edge], str]) -> dict[str, tuple[Edge, ...]]:
+    groups: dict[str, list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault(end(edge), []).append(edge)
+    return {node: tuple(group) for node, group in groups.items()}

@@ -11,7 +11,13 @@ from builder.reading import from_json
 
 
 def add(
-    document: Document, block: str, id: str, *, position: tuple[float, float] = (0, 0), label: str = "", **params: Any
+    document: Document,
+    block: str,
+    id: str,
+    *,
+    position: tuple[float, float] = (0, 0),
+    label: str = "",
+    **params: Any,
 ) -> Document:
     """Add a node with this block and id, and these parameters.
 
@@ -19,7 +25,9 @@ def add(
         DocumentError: the id is taken or not a sound name.
     """
     if any(node.id == id for node in document.nodes):
-        problem = Problem(code="duplicate_id", node=id, said=f"There is a node {id!r} already.", next="Choose another id.")
+        problem = Problem(
+            code="duplicate_id", node=id, said=f"There is a node {id!r} already.", next="Choose another id."
+        )
         raise DocumentError((problem,))
     node = {"id": id, "block": block, "label": label, "position": list(position), "params": _plain(params)}
     return _with(document, nodes=[*_nodes(document), node])
@@ -90,20 +98,22 @@ def unfreeze(document: Document, node: str) -> Document:
     return document.replace_node(document.node(node).model_copy(update={"freeze": None}))
 
 
-def insert_on(document: Document, wire: Mapping[str, str], block: str, input: str, output: str, **params: Any) -> Document:
+def insert_on(
+    document: Document, wire: Mapping[str, str], block: str, input: str, output: str, **params: Any
+) -> Document:
     """Put a new node onto a wire; the new node's id follows from its block."""
     edge = Edge(**wire)
-    id = fresh_id(document, block)
+    name = fresh_id(document, block)
     ends = [document.node(end).position for end in (edge.source, edge.target)]
     middle = ((ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2 + 40)
-    document = add(document, block, id, position=middle, **params)
+    document = add(document, block, name, position=middle, **params)
     edges: list[Edge] = []
     for old in document.edges:
         if old != edge:
             edges.append(old)
             continue
-        edges.append(Edge(source=edge.source, output=edge.output, target=id, input=input))
-        edges.append(Edge(source=id, output=output, target=edge.target, input=edge.input))
+        edges.append(Edge(source=edge.source, output=edge.output, target=name, input=input))
+        edges.append(Edge(source=name, output=output, target=edge.target, input=edge.input))
     return document.model_copy(update={"edges": tuple(edges)})
 
 
@@ -111,7 +121,9 @@ def move_source(document: Document, wire: Mapping[str, str], source: str, output
     """Let a wire leave from another output, of the same node or of another one."""
     edge = Edge(**wire)
     moved = edge.model_copy(update={"source": source, "output": output})
-    return document.model_copy(update={"edges": tuple(moved if old == edge else old for old in document.edges)})
+    return document.model_copy(
+        update={"edges": tuple(moved if old == edge else old for old in document.edges)}
+    )
 
 
 def fresh_id(document: Document, stem: str) -> str:
@@ -179,5 +191,3 @@ def _validated(node: Node, **parts: Any) -> Node:
     except ValidationError as error:
         said = "; ".join(item["msg"].removeprefix("Value error, ") for item in error.errors())
         raise DocumentError((Problem(code="document_value", node=node.id, said=f"{said}."),)) from None
-
-

@@ -30,7 +30,9 @@ def with_fixes(planned: Plan, cache: Cache | None = None) -> Plan:
     """The same plan, with tried fixes in its problems, those that change least first."""
     memory = cache or Cache()
     problems = tuple(
-        replace(problem, fixes=tuple(_tried(problem, planned, memory))) if problem.severity == "error" else problem
+        replace(problem, fixes=tuple(_tried(problem, planned, memory)))
+        if problem.severity == "error"
+        else problem
         for problem in planned.problems
     )
     return replace(planned, problems=problems)
@@ -45,7 +47,9 @@ def _tried(problem: Problem, planned: Plan, cache: Cache) -> Iterator[Fix]:
             yield fix
 
 
-def _try(title: str, changes: tuple[Change, ...], problem: Problem, planned: Plan, cache: Cache) -> Fix | None:
+def _try(
+    title: str, changes: tuple[Change, ...], problem: Problem, planned: Plan, cache: Cache
+) -> Fix | None:
     try:
         document = repair(planned.document, changes)
     except (Refused, ValueError):
@@ -124,8 +128,9 @@ def _projection(edge: Edge, planned: Plan) -> Iterator[tuple[str, tuple[Change, 
             linear = {"out_features": width}
             convolution = {"out_channels": width, "kernel_size": [1]}
             yield f"Project to {width} features", (_insert(edge, "linear", "x", "y", linear),)
-            yield f"Project to {width} channels with a 1x1 convolution", (
-                _insert(edge, "conv2d", "x", "y", convolution),
+            yield (
+                f"Project to {width} channels with a 1x1 convolution",
+                (_insert(edge, "conv2d", "x", "y", convolution),),
             )
 
 

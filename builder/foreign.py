@@ -21,7 +21,8 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
         "Insert a 1x1 convolution in front, or set the block's input channels to what arrives.",
     ),
     (
-        r"Expected \d.*D .*input|expected \dD|not enough values to unpack|too many (values|indices)|Dimension out of range",
+        r"Expected \d.*D .*input|expected \dD|not enough values to unpack|too many (values|indices)"
+        r"|Dimension out of range",
         "rank",
         "A layer inside this block expects another number of axes than what arrives.",
         "Connect an output with the right number of axes, or insert a reshape in front.",
@@ -77,7 +78,9 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
-def explain(error: Exception, *, node: str | None = None, arrived: Mapping[str, Spec | tuple[Spec, ...]] | None = None) -> Problem:
+def explain(
+    error: Exception, *, node: str | None = None, arrived: Mapping[str, Spec | tuple[Spec, ...]] | None = None
+) -> Problem:
     """The problem behind an exception that a run or a construction raised.
 
     The text of the foreign exception only chooses the sentence; expected and got come from our own shapes.
@@ -87,15 +90,14 @@ def explain(error: Exception, *, node: str | None = None, arrived: Mapping[str, 
         return problem.at(node) if node else problem
     raw = f"{type(error).__name__}: {error}"
     got = "; ".join(f"{port}: {_text(spec)}" for port, spec in (arrived or {}).items())
-    for pattern, code, said, advice in _RULES:
-        if re.search(pattern, raw):
-            break
-    else:
-        code, said, advice = (
+    code, said, advice = next(
+        (rule[1:] for rule in _RULES if re.search(rule[0], raw)),
+        (
             "refused_by_torch",
             "PyTorch cannot compute this block with what arrives.",
             "Look at the details, and compare the shapes on its wires with what the block describes.",
-        )
+        ),
+    )
     numbers = re.search(r"\((\d+)x(\d+) and (\d+)x(\d+)\)|\[(\d+), (\d+)\] X \[(\d+), (\d+)\]", raw)
     expected = ""
     if numbers and code == "features":

@@ -78,7 +78,9 @@ def frozen_paths(node: Node, module: "nn.Module | None") -> tuple[str, ...]:
             path for path in known if path and any(fnmatchcase(path, pattern) for pattern in freeze.patterns)
         )
         return _outermost(caught)
-    caught = tuple(path for path, inner in known.items() if any(word in type(inner).__name__ for word in _NORMALISATION))
+    caught = tuple(
+        path for path, inner in known.items() if any(word in type(inner).__name__ for word in _NORMALISATION)
+    )
     return _outermost(caught)
 
 
@@ -101,7 +103,9 @@ def draws_random(module: "nn.Module | None") -> bool:
     if module is None:
         return False
     return any(
-        word in type(inner).__name__ and getattr(inner, "p", 1) != 0 for inner in module.modules() for word in _RANDOM
+        word in type(inner).__name__ and getattr(inner, "p", 1) != 0
+        for inner in module.modules()
+        for word in _RANDOM
     )
 
 
@@ -119,7 +123,13 @@ def _notable(module: "nn.Module", prefix: str) -> Iterator[tuple[str, "nn.Module
     for name, child in module.named_children():
         path = f"{prefix}{name}"
         yield path, child
-        lists = type(child).__name__ in ("ModuleList", "Sequential") and name in ("features", "layers", "layer", "blocks", "convs")
+        lists = type(child).__name__ in ("ModuleList", "Sequential") and name in (
+            "features",
+            "layers",
+            "layer",
+            "blocks",
+            "convs",
+        )
         if lists or any(type(inner).__name__ == "ModuleList" for inner in child.children()):
             yield from _notable(child, path + ".")
 

@@ -2,7 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -67,33 +69,42 @@ class Plan:
     def recipes(self) -> dict[str, Recipe]:
         return {node: plan.recipe for node, plan in self.nodes.items()}
 
-    @property
+    @cached_property
     def results(self) -> tuple[str, ...]:
-        return tuple(node for node in self.order if self.block(node).role == "output")
+        return tuple(node for node in self.order if self.role(node) == "output")
 
-    @property
+    @cached_property
     def live(self) -> tuple[str, ...]:
         """The nodes that some output needs, in order; without outputs, all of them."""
         needed = Graph.of(self.document).above(self.results)
         return tuple(node for node in self.order if node in needed) if self.results else self.order
 
-    @property
+    @cached_property
+    def names(self) -> dict[tuple[str, str], str]:
+        """The variable of the generated source that holds each (node, output port)."""
+        return value_names(self.document, self.registry, self.order)
+
+    @cached_property
     def arguments(self) -> tuple[Argument, ...]:
-        names = value_names(self.document, self.registry, self.order)
         return tuple(
-            Argument(names[node, port], node, port)
+            Argument(self.names[node, port], node, port)
             for node in self.live
-            if self.block(node).role == "input"
+            if self.role(node) == "input"
             for port in self.block(node).outputs
         )
 
-    @property
+    @cached_property
     def size(self) -> Count:
         """Parameters and tensors of the network, of the nodes that some output needs."""
         return sum((self.nodes[node].size for node in self.live), Count())
 
     def block(self, node_id: str) -> Block:
         return self.registry.get(self.document.node(node_id).block)
+
+    def role(self, node_id: str) -> str:
+        """The role of a node's block; empty where there is no such block."""
+        name = self.document.node(node_id).block
+        return self.registry.get(name).role if name in self.registry else ""
 
     def arrived(self, node_id: str) -> dict[str, Spec | tuple[Spec, ...]]:
         """What arrives at each connected input port of a node, as far as it is known."""
@@ -154,14 +165,25 @@ def used_outputs(document: Document, node_id: str, names: tuple[str, ...]) -> tu
 
 
 def _node(
-    node: Node, document: Document, registry: Registry, specs: Mapping[tuple[str, str], Spec], cache: Cache | None
+    node: Node,
+    document: Document,
+    registry: Registry,
+    specs: Mapping[tuple[str, str], Spec],
+    cache: Cache | None,
 ) -> NodePlan:
     block = registry.get(node.block)
     names = output_names(block, node)
     wanted = used_outputs(document, node.id, names) or names[:1]
     arrived = _arrived(document, block, node.id, specs)
     site = Site(node.id, filled(block, node.params), arrived, wanted, node.taps)
-    key = (node.block, repr(sorted(site.params.items())), tuple(arrived.items()), wanted, node.taps, node.freeze)
+    key = (
+        node.block,
+        repr(sorted(site.params.items())),
+        tuple(arrived.items()),
+        wanted,
+        node.taps,
+        node.freeze,
+    )
     done = cache.get(key) if cache else None
     if done is None:
         done = _compute(node, block, site, names)
@@ -204,12 +226,10 @@ def _unused(block: Block, site: Site, names: tuple[str, ...]) -> dict[str, Spec]
     for port in names:
         if port in site.wanted:
             continue
-        try:
-            alone = replace(site, wanted=(port,))
+        alone = replace(site, wanted=(port,))
+        with suppress(Exception):  # an unused port may well be impossible, and then has no shape
             recipe = block.declare(alone)
             found |= shapes(recipe, block, alone, twin(recipe))
-        except Exception:  # noqa: BLE001 - an unused port may well be impossible
-            continue
     return found
 
 

@@ -89,7 +89,7 @@ class Problem:
         return "\n".join(lines)
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - it says what happened: the input was refused
     """Raised deep inside a stage with the local fact; the stage's edge adds the node and returns the problem."""
 
     def __init__(self, problem: Problem) -> None:

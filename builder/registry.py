@@ -84,7 +84,9 @@ class Registry:
             if port.kind not in KINDS:
                 raise RegistryError(f"{block_id!r}: there is no kind of wire {port.kind!r}.")
         if type(block).__name__.lower() != block_id.replace("_", ""):
-            raise RegistryError(f"{block_id!r}: the class {type(block).__name__} does not bear the file's name.")
+            raise RegistryError(
+                f"{block_id!r}: the class {type(block).__name__} does not bear the file's name."
+            )
         if not block.sentence:
             raise RegistryError(f"{block_id!r}: the class has no docstring.")
         self.entries[block_id] = Entry(block_id, category, block)
@@ -153,11 +155,18 @@ def _describe(entry: Entry) -> dict[str, Any]:
         "sentence": block.sentence,
         "keywords": list(block.keywords),
         "inputs": [
-            {"name": name, "kind": port.kind, "sentence": port.sentence, "optional": port.optional, "many": port.many}
+            {
+                "name": name,
+                "kind": port.kind,
+                "sentence": port.sentence,
+                "optional": port.optional,
+                "many": port.many,
+            }
             for name, port in block.inputs.items()
         ],
         "outputs": [
-            {"name": name, "kind": port.kind, "sentence": port.sentence} for name, port in block.outputs.items()
+            {"name": name, "kind": port.kind, "sentence": port.sentence}
+            for name, port in block.outputs.items()
         ],
         "params": [param.to_json(name) for name, param in block.params.items()],
         "freezable": block.role == "layer",
@@ -169,7 +178,8 @@ def _describe(entry: Entry) -> dict[str, Any]:
 def filled(block: Block, params: Mapping[str, Any]) -> dict[str, Any]:
     """Every declared parameter of a block with the values that were set, defaults elsewhere."""
     return {
-        name: _tuple(params[name]) if name in params else param.default for name, param in block.params.items()
+        name: _tuple(params[name]) if name in params else param.default
+        for name, param in block.params.items()
     }
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from builder.build import split_path
 from builder.document import Document
-from builder.naming import value_names
 from builder.planning import Plan, plan
 from builder.problem import DocumentError
 from builder.recipe import New
@@ -61,16 +60,14 @@ def source_of(planned: Plan) -> str:
 
 
 def forward_lines(planned: Plan, nodes: Iterable[str]) -> list[str]:
-    """The statements that compute these nodes, in order, over variables named by `value_names`."""
-    names = value_names(planned.document, planned.registry, planned.order)
-    return [line for node in nodes for line in _statements(planned, node, names)]
+    """The statements that compute these nodes, in order, over the variables of `Plan.names`."""
+    return [line for node in nodes for line in _statements(planned, node, planned.names)]
 
 
 def result_names(planned: Plan) -> dict[str, str]:
     """The variable that each output node hands out."""
-    names = value_names(planned.document, planned.registry, planned.order)
     wires = {node: planned.document.into(node)[0] for node in planned.results}
-    return {node: names[wire.source, wire.output] for node, wire in wires.items()}
+    return {node: planned.names[wire.source, wire.output] for node, wire in wires.items()}
 
 
 def attribute(node_id: str) -> str:
@@ -108,7 +105,10 @@ def _network(planned: Plan) -> str:
         lines.append(f"        {place} = {_call(recipe.module)}")
         lines += [f"        {_place(place, path)} = {_call(part)}" for path, part in recipe.module.then]
     if frozen:
-        lines += ["        for path in self.FROZEN:", "            self.get_submodule(path).requires_grad_(False)"]
+        lines += [
+            "        for path in self.FROZEN:",
+            "            self.get_submodule(path).requires_grad_(False)",
+        ]
     arguments = ", ".join(f"{argument.name}: torch.Tensor" for argument in planned.arguments)
     returns = "torch.Tensor" if len(planned.results) == 1 else "dict[str, torch.Tensor]"
     lines += ["", f"    def forward(self, {arguments}) -> {returns}:"]
@@ -216,7 +216,9 @@ def _imports(paths: Sequence[str], own: Sequence[tuple[tuple[str, ...], str]]) -
         if not path.startswith((*_OWN, "torch.")):
             found.add(f"import {module}")
     found -= {"import torch", "from torch import nn"}
-    standard = sorted(line for line in found if line.startswith(("from collections", "from typing", "import math")))
+    standard = sorted(
+        line for line in found if line.startswith(("from collections", "from typing", "import math"))
+    )
     others = sorted(found - set(standard))
     return [*standard, *([""] if standard else []), "import torch", *others, "from torch import nn"]
 

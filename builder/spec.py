@@ -120,5 +120,7 @@ def _advice(spec: Spec, pattern: str) -> str:
     if wanted == 2 and spec.rank == 3:
         return "Pool the tokens first: masked mean, CLS token or attention pooling."
     if wanted == 3 and spec.rank == 4:
-        return "Turn the map into tokens first: flatten the two spatial axes, then swap them with the channels."
+        return (
+            "Turn the map into tokens first: flatten the two spatial axes, then swap them with the channels."
+        )
     return "Insert a reshape in front, or connect another output."

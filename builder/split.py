@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from builder.compile import run_source
-from builder.naming import value_names
 from builder.planning import Plan
 from builder.source import forward_lines, result_names, source_of
 
@@ -39,9 +38,8 @@ def constant_prefix(planned: Plan) -> Prefix:
         elif planned.nodes[node].frozen:
             reasons[node] = reason
     constant -= set(planned.results)
-    names = value_names(planned.document, planned.registry, planned.order)
     frontier = [
-        names[edge.source, edge.output]
+        planned.names[edge.source, edge.output]
         for edge in planned.document.edges
         if edge.source in constant and edge.target in set(planned.live) - constant
     ]
@@ -58,7 +56,9 @@ def split(
     arguments = [argument.name for argument in planned.arguments]
     first = [node for node in planned.live if node in prefix.nodes]
     second = [node for node in planned.live if node not in prefix.nodes]
-    before = _function("before", arguments, forward_lines(planned, first), {name: name for name in prefix.frontier})
+    before = _function(
+        "before", arguments, forward_lines(planned, first), {name: name for name in prefix.frontier}
+    )
     after = _function("after", list(prefix.frontier), forward_lines(planned, second), result_names(planned))
     scope: dict[str, Any] = run_source(f"{source_of(planned)}\n\n{before}\n\n{after}")
     return _bound(scope["before"], module), _bound(scope["after"], module)
@@ -79,7 +79,7 @@ def _function(name: str, takes: list[str], lines: list[str], gives: dict[str, st
 
 def _changes(planned: Plan, node: str, constant: set[str]) -> str | None:
     """Why a node's values change from epoch to epoch; None when they do not."""
-    if planned.block(node).role == "input":
+    if planned.role(node) == "input":
         return None
     moving = [edge.source for edge in planned.document.into(node) if edge.source not in constant]
     if moving:

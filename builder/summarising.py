@@ -80,7 +80,12 @@ def torchinfo_table(planned: Plan) -> str:
         make = torch.ones if spec.kind == "mask" else torch.zeros
         inputs.append(make(shape, dtype=getattr(torch, spec.dtype)))
     table = torchinfo.summary(
-        module_of(planned), input_data=inputs, depth=3, verbose=0, mode="eval", col_names=("output_size", "num_params")
+        module_of(planned),
+        input_data=inputs,
+        depth=3,
+        verbose=0,
+        mode="eval",
+        col_names=("output_size", "num_params"),
     )
     return str(table)
 

@@ -97,7 +97,7 @@ def _run(recipe: Recipe, site: Site, module: torch.nn.Module | None, probe: dict
         places[port] = ", ".join(variables)
     with torch.no_grad(), _Questions():
         scope["result"] = eval(expression(recipe.call, places), scope)  # noqa: S307 - a block's own text
-        wanted = recipe.outputs or {port: "{result}" for port in site.wanted[:1]}
+        wanted = recipe.outputs or dict.fromkeys(site.wanted[:1], "{result}")
         return {port: eval(expression(text, places), scope) for port, text in wanted.items()}  # noqa: S307
 
 
@@ -117,8 +117,12 @@ def _spec(port: str, first: torch.Tensor, second: torch.Tensor, block: Block, si
 
 
 def _kind(shape: Sequence[Any], site: Site) -> str:
-    arrived = [spec for value in site.arrived.values() for spec in (value if isinstance(value, tuple) else (value,))]
-    same = [spec.kind for spec in arrived if spec.rank == len(shape) and spec.kind not in ("image", "ids", "mask")]
+    arrived = [
+        spec for value in site.arrived.values() for spec in (value if isinstance(value, tuple) else (value,))
+    ]
+    same = [
+        spec.kind for spec in arrived if spec.rank == len(shape) and spec.kind not in ("image", "ids", "mask")
+    ]
     if same:
         return same[0]
     if shape and isinstance(shape[0], Symbolic) and shape[0].symbol == "N":
