@@ -3,7 +3,7 @@
     >>> from builder import Document, add, connect, plan
     >>> network = add(Document(title="A line"), "vector_input", "numbers", width=13)
     >>> network = add(network, "linear", "line", out_features=3)
-    >>> network = connect(network, "numbers.features", "line.x")
+    >>> network = connect(network, "numbers.vector", "line.x")
     >>> plan(network).specs["line", "y"].text
     'B × 3'
 

@@ -2,7 +2,7 @@
 
 import keyword
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -172,6 +172,13 @@ class Document(Part):
     @cached_property
     def _leaving(self) -> dict[str, tuple[Edge, ...]]:
         return _grouped(self.edges, lambda edge: edge.source)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "Document":
+        """A copy with some parts replaced; what was worked out from the old parts is not copied along."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in ("_by_id", "_arriving", "_leaving"):
+            copy.__dict__.pop(name, None)
+        return copy
 
     def node(self, node_id: str) -> Node:
         """The node with this id; the first one where a faulty document has several.
