@@ -1,0 +1,16 @@
+import { NOTHING } from "../core/selection.ts";
+import { strings } from "../strings.ts";
+import type { Action } from "./action.ts";
+
+export const clearSelectionAction: Action = {
+  id: "clear-selection",
+  title: strings.actions.clearSelection,
+  group: "edit",
+  icon: "close",
+  keys: ["escape"],
+  run(app) {
+    const { menu, chooser } = app.look.get();
+    if (menu || chooser) app.look.change({ menu: null, chooser: null });
+    else app.editor.select(NOTHING);
+  },
+};

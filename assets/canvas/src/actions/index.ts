@@ -1,0 +1,51 @@
+// The table of actions: the toolbar, the keys, the search and the help sheet all read it.
+
+import type { Action } from "./action.ts";
+import { clearSelectionAction } from "./clearSelection.ts";
+import { copyAction } from "./copy.ts";
+import { cutAction } from "./cut.ts";
+import { duplicateAction } from "./duplicate.ts";
+import { examplesAction } from "./examples.ts";
+import { fitAction } from "./fit.ts";
+import { freezeAction } from "./freeze.ts";
+import { helpAction } from "./help.ts";
+import { newAction } from "./newDocument.ts";
+import { openAction } from "./openFile.ts";
+import { inspectorAction, paletteAction, problemsAction } from "./panels.ts";
+import { pasteAction } from "./paste.ts";
+import { redoAction } from "./redo.ts";
+import { removeAction } from "./remove.ts";
+import { saveAction } from "./saveFile.ts";
+import { searchAction } from "./search.ts";
+import { selectAllAction } from "./selectAll.ts";
+import { themeAction } from "./theme.ts";
+import { tidyAction } from "./tidy.ts";
+import { undoAction } from "./undo.ts";
+import { zoomInAction, zoomOutAction } from "./zoom.ts";
+
+export const ACTIONS: readonly Action[] = [
+  newAction,
+  examplesAction,
+  openAction,
+  saveAction,
+  undoAction,
+  redoAction,
+  cutAction,
+  copyAction,
+  pasteAction,
+  duplicateAction,
+  removeAction,
+  selectAllAction,
+  clearSelectionAction,
+  freezeAction,
+  searchAction,
+  tidyAction,
+  fitAction,
+  zoomInAction,
+  zoomOutAction,
+  paletteAction,
+  inspectorAction,
+  problemsAction,
+  themeAction,
+  helpAction,
+];

@@ -1,0 +1,80 @@
+// What Python says about a document. The browser only shows it.
+
+export interface PortShape {
+  readonly shape?: readonly (number | string)[];
+  readonly axes?: readonly string[];
+  readonly text: string;
+  readonly dtype: string;
+  readonly kind: string;
+}
+
+export interface Stage {
+  readonly path: string;
+  readonly parameters: number;
+  readonly frozen: boolean;
+}
+
+export type NodeState = "ok" | "error" | "waiting" | "warning";
+
+export interface NodeReport {
+  readonly state: NodeState;
+  readonly parameters: number;
+  readonly trainable: number;
+  readonly tensors: number;
+  readonly frozen_tensors: number;
+  readonly inferred?: Readonly<Record<string, unknown>>;
+  readonly note?: string | null;
+  readonly stages?: readonly Stage[];
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly leads_to?: string | null;
+  readonly parameters?: number | null;
+  readonly changes: unknown;
+}
+
+export type Severity = "error" | "warning" | "note";
+
+export interface Problem {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly node?: string | null;
+  readonly port?: string | null;
+  readonly param?: string | null;
+  readonly title: string;
+  readonly said: string;
+  readonly expected?: string | null;
+  readonly got?: string | null;
+  readonly next?: string | null;
+  readonly help?: string | null;
+  readonly details?: string | null;
+  readonly fixes?: readonly Fix[];
+}
+
+export interface Totals {
+  readonly parameters: number;
+  readonly trainable: number;
+  readonly tensors: number;
+  readonly frozen_tensors: number;
+  readonly [more: string]: number | string | null | undefined;
+}
+
+export interface Analysis {
+  readonly rev: number;
+  readonly sound: boolean;
+  readonly outputs: Readonly<Record<string, PortShape>>;
+  readonly nodes: Readonly<Record<string, NodeReport>>;
+  readonly problems: readonly Problem[];
+  readonly totals: Totals;
+}
+
+export function portKey(node: string, port: string): string {
+  return `${node}.${port}`;
+}
+
+/** The worst severity first, and otherwise in the order in which Python lists them. */
+export function ranked(problems: readonly Problem[]): readonly Problem[] {
+  const rank: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
+  return [...problems].sort((one, other) => rank[one.severity] - rank[other.severity]);
+}

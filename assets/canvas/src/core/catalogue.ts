@@ -1,0 +1,92 @@
+// The catalogue as Python declares it. Nothing here knows a block by name.
+
+import type { GraphNode, ParamValue } from "./document.ts";
+
+export interface Category {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Kind {
+  readonly title: string;
+  readonly color: string;
+  readonly family: string;
+}
+
+export interface Port {
+  readonly name: string;
+  readonly kind: string;
+  readonly sentence?: string;
+  readonly optional?: boolean;
+  readonly many?: boolean;
+  readonly tap?: boolean;
+}
+
+export type ParamType = "integer" | "number" | "boolean" | "text" | "choice" | "integers";
+
+export interface Param {
+  readonly name: string;
+  readonly type: ParamType;
+  readonly title: string;
+  readonly sentence?: string;
+  readonly default: ParamValue;
+  readonly minimum?: number | null;
+  readonly maximum?: number | null;
+  readonly choices?: readonly string[] | null;
+  readonly optional?: boolean;
+  readonly inferred?: boolean;
+}
+
+export interface Block {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  readonly sentence: string;
+  readonly keywords: readonly string[];
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly params: readonly Param[];
+  readonly freezable: boolean;
+  readonly tappable: boolean;
+  readonly weights_param?: string | null;
+}
+
+export interface CatalogueData {
+  readonly categories: readonly Category[];
+  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly blocks: readonly Block[];
+}
+
+export interface Catalogue extends CatalogueData {
+  readonly byId: ReadonlyMap<string, Block>;
+}
+
+export const ANY = "any";
+const NEUTRAL = "#8a8f98";
+
+export function indexCatalogue(data: CatalogueData): Catalogue {
+  return { ...data, byId: new Map(data.blocks.map((block) => [block.id, block])) };
+}
+
+export function kindColor(catalogue: Catalogue, kind: string): string {
+  return catalogue.kinds[kind]?.color ?? NEUTRAL;
+}
+
+export function kindTitle(catalogue: Catalogue, kind: string): string {
+  return catalogue.kinds[kind]?.title ?? kind;
+}
+
+export function inputsOf(catalogue: Catalogue, node: GraphNode): readonly Port[] {
+  return catalogue.byId.get(node.block)?.inputs ?? [];
+}
+
+/** The block's own outputs, then one port for each tapped module path. */
+export function outputsOf(catalogue: Catalogue, node: GraphNode): readonly Port[] {
+  const own = catalogue.byId.get(node.block)?.outputs ?? [];
+  const taps = node.taps.filter((path) => !own.some((port) => port.name === path));
+  return [...own, ...taps.map((path) => ({ name: path, kind: ANY, tap: true }))];
+}
+
+export function titleOf(catalogue: Catalogue, node: GraphNode): string {
+  return node.label || catalogue.byId.get(node.block)?.title || node.block;
+}

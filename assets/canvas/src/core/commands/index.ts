@@ -1,0 +1,57 @@
+// The one reducer: every change of a document is one of these commands.
+
+import type { GraphDocument } from "../document.ts";
+import { type AddNodes, addNodes } from "./addNodes.ts";
+import { type Connect, connect } from "./connect.ts";
+import { type Disconnect, disconnect } from "./disconnect.ts";
+import { type MoveNodes, moveNodes } from "./moveNodes.ts";
+import { type RemoveNodes, removeNodes } from "./removeNodes.ts";
+import { type ReorderInput, reorderInput } from "./reorderInput.ts";
+import { type ReplaceDocument, replaceDocument } from "./replaceDocument.ts";
+import { type ReplaceNode, replaceNode } from "./replaceNode.ts";
+import { type SetFreeze, setFreeze } from "./setFreeze.ts";
+import { type SetLabel, setLabel } from "./setLabel.ts";
+import { type SetParam, setParam } from "./setParam.ts";
+import { type SetTaps, setTaps } from "./setTaps.ts";
+import { type SetTitle, setTitle } from "./setTitle.ts";
+
+export type Command =
+  | AddNodes
+  | Connect
+  | Disconnect
+  | MoveNodes
+  | RemoveNodes
+  | ReorderInput
+  | ReplaceDocument
+  | ReplaceNode
+  | SetFreeze
+  | SetLabel
+  | SetParam
+  | SetTaps
+  | SetTitle;
+
+export type CommandKind = Command["kind"];
+export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
+
+type Reducers = { readonly [K in CommandKind]: (document: GraphDocument, command: CommandOf<K>) => GraphDocument };
+
+const REDUCERS: Reducers = {
+  "add-nodes": addNodes,
+  connect,
+  disconnect,
+  "move-nodes": moveNodes,
+  "remove-nodes": removeNodes,
+  "reorder-input": reorderInput,
+  "replace-document": replaceDocument,
+  "replace-node": replaceNode,
+  "set-freeze": setFreeze,
+  "set-label": setLabel,
+  "set-param": setParam,
+  "set-taps": setTaps,
+  "set-title": setTitle,
+};
+
+export function reduce(document: GraphDocument, command: Command): GraphDocument {
+  const step = REDUCERS[command.kind] as (document: GraphDocument, command: Command) => GraphDocument;
+  return step(document, command);
+}

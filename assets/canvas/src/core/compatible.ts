@@ -1,0 +1,40 @@
+// Which ports go well together: a hint for highlighting and for automatic wiring, never a judgement.
+
+import { ANY, type Block, type Catalogue, type Port } from "./catalogue.ts";
+
+/** 3 the same kind, 2 one side takes anything, 1 the same family, 0 nothing in common. */
+export function affinity(catalogue: Catalogue, output: string, input: string): number {
+  const [one, other] = [catalogue.kinds[output], catalogue.kinds[input]];
+  const families = one && other && output !== ANY && input !== ANY;
+  if (output === input) return 3;
+  if (output === ANY || input === ANY) return one && other && one.family !== other.family ? 0 : 2;
+  return families && one.family === other.family ? 1 : 0;
+}
+
+function best(ports: readonly Port[], score: (port: Port) => number): Port | undefined {
+  let found: Port | undefined;
+  let most = 0;
+  for (const port of ports) {
+    const points = score(port);
+    if (points > most) [found, most] = [port, points];
+  }
+  return found;
+}
+
+/** The input that suits an output of this kind best; the first input where none suits. */
+export function bestInput(catalogue: Catalogue, inputs: readonly Port[], kind: string): Port | undefined {
+  return best(inputs, (port) => affinity(catalogue, kind, port.kind)) ?? inputs[0];
+}
+
+export function bestOutput(catalogue: Catalogue, outputs: readonly Port[], kind: string): Port | undefined {
+  return best(outputs, (port) => affinity(catalogue, port.kind, kind)) ?? outputs[0];
+}
+
+/** How well a block could take a wire of this kind (from an output) or give one (to an input). */
+export function fitOfBlock(catalogue: Catalogue, block: Block, kind: string, from: "output" | "input"): number {
+  const ports = from === "output" ? block.inputs : block.outputs;
+  const scores = ports.map((port) =>
+    from === "output" ? affinity(catalogue, kind, port.kind) : affinity(catalogue, port.kind, kind),
+  );
+  return Math.max(0, ...scores);
+}

@@ -1,0 +1,71 @@
+// Document to text and back. Python has validated every text but the browser's own autosave.
+
+import type { Edge, Freeze, GraphDocument, GraphNode, ParamValue, Position } from "./document.ts";
+
+type Loose = Record<string, unknown>;
+
+function isRecord(value: unknown): value is Loose {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function readNode(value: unknown): GraphNode | null {
+  if (!isRecord(value) || typeof value.id !== "string" || typeof value.block !== "string") return null;
+  const position = Array.isArray(value.position) ? value.position : [0, 0];
+  return {
+    id: value.id,
+    block: value.block,
+    label: typeof value.label === "string" ? value.label : "",
+    params: (isRecord(value.params) ? value.params : {}) as Record<string, ParamValue>,
+    position: [Number(position[0]) || 0, Number(position[1]) || 0] as Position,
+    freeze: (isRecord(value.freeze) ? value.freeze : null) as Freeze | null,
+    taps: Array.isArray(value.taps) ? value.taps.map(String) : [],
+    edits: Array.isArray(value.edits) ? value.edits : [],
+  };
+}
+
+function readEdge(value: unknown): Edge | null {
+  if (!isRecord(value)) return null;
+  const { source, output, target, input } = value;
+  const names = [source, output, target, input];
+  if (!names.every((name) => typeof name === "string")) return null;
+  return { source, output, target, input } as Edge;
+}
+
+/** Reads a document's text; null where the text is none. */
+export function readDocument(text: string): GraphDocument | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(value) || value.format !== "netgraft" || !Array.isArray(value.nodes)) return null;
+  const { format: _format, version, title, nodes, edges, ...rest } = value;
+  const readNodes = (nodes as unknown[]).map(readNode).filter((node) => node !== null);
+  const readEdges = (Array.isArray(edges) ? edges : []).map(readEdge).filter((edge) => edge !== null);
+  return {
+    format: "netgraft",
+    version: typeof version === "number" ? version : 1,
+    title: typeof title === "string" ? title : "",
+    nodes: readNodes,
+    edges: readEdges,
+    rest,
+  };
+}
+
+function writeNode(node: GraphNode): Loose {
+  const written: Loose = { id: node.id, block: node.block };
+  if (node.label) written.label = node.label;
+  written.params = node.params;
+  written.position = node.position;
+  if (node.freeze) written.freeze = node.freeze;
+  if (node.taps.length) written.taps = node.taps;
+  if (node.edits.length) written.edits = node.edits;
+  return written;
+}
+
+/** Writes a document; `indent` makes it pleasant to read, as in a saved file. */
+export function writeDocument(document: GraphDocument, indent = 0): string {
+  const { format, version, title, nodes, edges, rest } = document;
+  return JSON.stringify({ format, version, title, ...rest, nodes: nodes.map(writeNode), edges }, null, indent);
+}

@@ -1,0 +1,48 @@
+// Everything the view needs, built once at mount and handed down as one value.
+
+import type { Catalogue } from "../core/catalogue.ts";
+import type { GraphDocument } from "../core/document.ts";
+import type { Position } from "../core/document.ts";
+import { createEditor, type Editor } from "./editor.ts";
+import { createLook, type LookStore } from "./look.ts";
+import { createReports, type Reports } from "./reports.ts";
+import type { Server } from "./server.ts";
+import { createTheme, type ThemeStore } from "./theme.ts";
+
+/** What only the drawn canvas can do; set while it is on screen. */
+export interface Stage {
+  fit(): void;
+  /** Brings a node into view. */
+  show(id: string): void;
+  /** The document position at the middle of the visible canvas. */
+  middle(): Position;
+  /** The document position under a point of the screen. */
+  locate(x: number, y: number): Position;
+  zoom(factor: number): void;
+  /** The drawn size of a node. */
+  sizeOf(id: string): { width: number; height: number } | null;
+}
+
+export interface App {
+  readonly root: HTMLElement;
+  readonly catalogue: Catalogue;
+  readonly server: Server;
+  readonly editor: Editor;
+  readonly reports: Reports;
+  readonly look: LookStore;
+  readonly theme: ThemeStore;
+  stage: Stage | null;
+}
+
+export function createApp(root: HTMLElement, catalogue: Catalogue, server: Server, document: GraphDocument): App {
+  return {
+    root,
+    catalogue,
+    server,
+    editor: createEditor(document),
+    reports: createReports(),
+    look: createLook(window.innerWidth),
+    theme: createTheme(),
+    stage: null,
+  };
+}

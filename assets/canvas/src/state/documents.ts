@@ -1,0 +1,74 @@
+// Opening, saving and repairing: the ways in which a whole document comes or goes.
+
+import { EMPTY, type GraphDocument } from "../core/document.ts";
+import { readDocument, writeDocument } from "../core/documentText.ts";
+import { strings } from "../strings.ts";
+import type { App } from "./app.ts";
+import type { Answer } from "./server.ts";
+
+/** Puts a document in the place of the present one, as one undo step. */
+export function replaceWith(app: App, document: GraphDocument, fit = true): void {
+  app.editor.run({ kind: "replace-document", document });
+  app.look.change({ dialog: null, menu: null, chooser: null });
+  if (fit) setTimeout(() => app.stage?.fit(), 60);
+}
+
+/** Takes in Python's answer; says what was wrong where there is no document in it. */
+function take(app: App, answer: Answer<{ document: string }>, fit: boolean): boolean {
+  if (answer === "offline") app.look.toast(strings.offlineLong, true);
+  else if (!answer.ok) app.look.toast(answer.problems.map((p) => `${p.title}. ${p.said}`).join(" "), true);
+  else {
+    const document = readDocument(answer.result.document);
+    if (document) replaceWith(app, document, fit);
+    return document !== null;
+  }
+  return false;
+}
+
+export function newDocument(app: App): void {
+  replaceWith(app, EMPTY);
+  app.look.toast(strings.newDone);
+}
+
+export async function openExample(app: App, id: string): Promise<void> {
+  take(app, await app.server.example({ id }), true);
+}
+
+export async function openText(app: App, text: string): Promise<void> {
+  take(app, await app.server.open({ text }), true);
+}
+
+export async function repair(app: App, changes: unknown, title: string): Promise<void> {
+  const document = writeDocument(app.editor.document());
+  const done = take(app, await app.server.repair({ document, changes }), false);
+  if (done) app.look.toast(strings.repaired(title));
+}
+
+/** Lets the person choose a file of this computer. */
+export function chooseFile(app: App): void {
+  const input = window.document.createElement("input");
+  input.type = "file";
+  input.accept = ".json,application/json";
+  input.dataset.testid = "open-file-input";
+  input.style.display = "none";
+  input.addEventListener("change", async () => {
+    const file = input.files?.[0];
+    if (file) await openText(app, await file.text());
+    input.remove();
+  });
+  app.root.append(input);
+  input.click();
+}
+
+/** Downloads the document as a file that opens here again. */
+export function saveFile(app: App): void {
+  const document = app.editor.document();
+  const name = document.title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "untitled";
+  const file = new Blob([`${writeDocument(document, 1)}\n`], { type: "application/json" });
+  const link = window.document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = `${name.slice(0, 64)}.netgraft.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  app.look.toast(strings.saved(link.download));
+}

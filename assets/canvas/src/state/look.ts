@@ -1,0 +1,89 @@
+// What is open on the screen. None of it belongs to the document, none of it is undone.
+
+import type { Edge } from "../core/document.ts";
+import type { LooseEnd } from "../core/plans/addBlock.ts";
+import { recall, remember } from "./autosave.ts";
+import { createStore, type Store } from "./store.ts";
+
+export type Dialog = "examples" | "help" | "search" | null;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Menu =
+  | { readonly on: "node"; readonly id: string; readonly at: Point }
+  | { readonly on: "wire"; readonly edge: Edge; readonly at: Point }
+  | { readonly on: "pane"; readonly at: Point };
+
+/** The small block chooser that opens at a point of the canvas. */
+export type Chooser =
+  | { readonly why: "add"; readonly at: Point }
+  | { readonly why: "connect"; readonly at: Point; readonly end: LooseEnd }
+  | { readonly why: "insert"; readonly at: Point; readonly edge: Edge }
+  | { readonly why: "replace"; readonly at: Point; readonly node: string };
+
+export interface Toast {
+  readonly text: string;
+  readonly bad?: boolean;
+}
+
+export interface Look {
+  readonly palette: boolean;
+  readonly inspector: boolean;
+  readonly drawer: boolean;
+  readonly folded: readonly string[];
+  readonly dialog: Dialog;
+  readonly menu: Menu | null;
+  readonly chooser: Chooser | null;
+  readonly toast: Toast | null;
+}
+
+const KEY = "netgraft:look";
+const KEPT = ["palette", "inspector", "drawer", "folded"] as const;
+
+function initial(width: number): Look {
+  const look: Look = {
+    palette: true,
+    inspector: width >= 1200,
+    drawer: false,
+    folded: [],
+    dialog: null,
+    menu: null,
+    chooser: null,
+    toast: null,
+  };
+  try {
+    const kept = JSON.parse(recall(KEY) ?? "{}") as Partial<Look>;
+    return { ...look, folded: kept.folded ?? [], drawer: kept.drawer ?? false, palette: kept.palette ?? true };
+  } catch {
+    return look;
+  }
+}
+
+export interface LookStore extends Store<Look> {
+  change(part: Partial<Look>): void;
+  toast(text: string, bad?: boolean): void;
+}
+
+export function createLook(width: number): LookStore {
+  const store = createStore(initial(width));
+  let fading: ReturnType<typeof setTimeout> | undefined;
+  function change(part: Partial<Look>): void {
+    store.set({ ...store.get(), ...part });
+    const look = store.get();
+    if (KEPT.some((key) => key in part)) {
+      remember(KEY, JSON.stringify(Object.fromEntries(KEPT.map((key) => [key, look[key]]))));
+    }
+  }
+  return {
+    ...store,
+    change,
+    toast(text, bad = false) {
+      change({ toast: { text, bad } });
+      clearTimeout(fading);
+      fading = setTimeout(() => change({ toast: null }), bad ? 8000 : 3200);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+// Calls to Python. Every answer is an envelope; no answer at all means that the server is not there.
+
+import type { Analysis, Problem } from "../core/analysis.ts";
+import type { CatalogueData } from "../core/catalogue.ts";
+
+export interface ExampleEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly system?: string | null;
+  readonly sentence?: string;
+  readonly picture?: string | null;
+}
+
+export type Answer<T> =
+  | { readonly ok: true; readonly result: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+  | "offline";
+
+type RawServer = Readonly<Record<string, ((argument: object) => Promise<unknown>) | undefined>>;
+
+export interface Server {
+  analyse(argument: { rev: number; document: string }): Promise<Answer<Analysis>>;
+  catalogue(): Promise<Answer<CatalogueData>>;
+  examples(): Promise<Answer<readonly ExampleEntry[]>>;
+  example(argument: { id: string }): Promise<Answer<{ document: string }>>;
+  open(argument: { text: string }): Promise<Answer<{ document: string }>>;
+  repair(argument: { document: string; changes: unknown }): Promise<Answer<{ document: string }>>;
+}
+
+function isEnvelope(value: unknown): value is { ok: boolean } {
+  return typeof value === "object" && value !== null && typeof (value as { ok?: unknown }).ok === "boolean";
+}
+
+export function connectServer(raw: RawServer): Server {
+  async function call<T>(name: string, argument: object): Promise<Answer<T>> {
+    try {
+      const value = await raw[name]?.(argument);
+      return isEnvelope(value) ? (value as Answer<T>) : "offline";
+    } catch {
+      return "offline";
+    }
+  }
+  return {
+    analyse: (argument) => call("analyse", argument),
+    catalogue: () => call("catalogue", {}),
+    examples: () => call("examples", {}),
+    example: (argument) => call("example", argument),
+    open: (argument) => call("open", argument),
+    repair: (argument) => call("repair", argument),
+  };
+}

@@ -1,0 +1,62 @@
+// The app value and the hooks that watch parts of it.
+
+import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import type { NodeReport, PortShape, Problem } from "../core/analysis.ts";
+import type { GraphDocument } from "../core/document.ts";
+import type { Selection } from "../core/selection.ts";
+import type { App } from "../state/app.ts";
+import type { KeyedStore } from "../state/keyedStore.ts";
+import type { Look } from "../state/look.ts";
+import type { Overview } from "../state/reports.ts";
+import type { Store } from "../state/store.ts";
+import type { Theme } from "../state/theme.ts";
+
+export const AppContext = createContext<App | null>(null);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error("The canvas is drawn outside its app");
+  return app;
+}
+
+export function useWatched<T, R>(store: Store<T>, part: (value: T) => R): R {
+  return useSyncExternalStore(store.subscribe, () => part(store.get()));
+}
+
+function useKeyed<T>(store: KeyedStore<T>, key: string): T | undefined {
+  const subscribe = useCallback((listener: () => void) => store.subscribe(key, listener), [store, key]);
+  return useSyncExternalStore(subscribe, () => store.get(key));
+}
+
+export function useDocument(): GraphDocument {
+  return useWatched(useApp().editor.store, (state) => state.history.present);
+}
+
+export function useSelection(): Selection {
+  return useWatched(useApp().editor.store, (state) => state.selection);
+}
+
+export function useLook(): Look {
+  return useWatched(useApp().look, (look) => look);
+}
+
+export function useOverview(): Overview {
+  return useWatched(useApp().reports.overview, (overview) => overview);
+}
+
+export function useTheme(): Theme {
+  return useWatched(useApp().theme, (theme) => theme);
+}
+
+export function useReport(node: string): NodeReport | undefined {
+  return useKeyed(useApp().reports.nodes, node);
+}
+
+export function useShape(port: string): PortShape | undefined {
+  return useKeyed(useApp().reports.shapes, port);
+}
+
+/** Problems at a node ("conv") or at one of its ports ("conv.x"). */
+export function useProblems(place: string): readonly Problem[] | undefined {
+  return useKeyed(useApp().reports.problems, place);
+}

@@ -1,0 +1,73 @@
+// One field for everything: add a block, jump to a node, run an action.
+
+import { ACTIONS } from "../../actions/index.ts";
+import { kindColor, titleOf } from "../../core/catalogue.ts";
+import { rank } from "../../core/search.ts";
+import { selectNodes } from "../../core/selection.ts";
+import type { App } from "../../state/app.ts";
+import { add } from "../../state/gestures.ts";
+import { strings } from "../../strings.ts";
+import { useApp } from "../context.ts";
+import { leadingKind } from "../graph/NodeCard.tsx";
+import { PickList, type Pick } from "../menus/PickList.tsx";
+import { showKeys } from "../shell/keys.ts";
+import { Dialog } from "./Dialog.tsx";
+
+const MOST = 30;
+
+function nodePicks(app: App): Pick[] {
+  return app.editor.document().nodes.map((node) => {
+    const block = app.catalogue.byId.get(node.block);
+    return {
+      key: `node ${node.id}`,
+      group: strings.search.nodes,
+      title: titleOf(app.catalogue, node),
+      keywords: [node.id, block?.title ?? ""],
+      aside: node.id,
+      color: kindColor(app.catalogue, leadingKind(block)),
+      run() {
+        app.editor.select(selectNodes([node.id]));
+        app.stage?.show(node.id);
+      },
+    };
+  });
+}
+
+function blockPicks(app: App): Pick[] {
+  return app.catalogue.blocks.map((block) => ({
+    key: `block ${block.id}`,
+    group: strings.search.blocks,
+    title: block.title,
+    keywords: block.keywords,
+    sentence: block.sentence,
+    aside: app.catalogue.categories.find((category) => category.id === block.category)?.title ?? "",
+    color: kindColor(app.catalogue, leadingKind(block)),
+    run: () => void add(app, block),
+  }));
+}
+
+function actionPicks(app: App): Pick[] {
+  return ACTIONS.filter((action) => action.id !== "search" && !action.blocked?.(app)).map((action) => ({
+    key: `action ${action.id}`,
+    group: strings.search.actions,
+    title: action.title,
+    aside: showKeys(action.keys[0] ?? ""),
+    icon: action.icon,
+    run: () => action.run(app),
+  }));
+}
+
+export function SearchDialog() {
+  const app = useApp();
+  const all = [nodePicks(app), blockPicks(app), actionPicks(app)];
+  const find = (query: string) => all.flatMap((picks) => rank(picks, query).slice(0, MOST));
+  const pick = (chosen: Pick) => {
+    app.look.change({ dialog: null });
+    setTimeout(() => chosen.run(), 0);
+  };
+  return (
+    <Dialog title={strings.search.label} className="ng-searcher" bare>
+      <PickList find={find} pick={pick} placeholder={strings.search.placeholder} label={strings.search.label} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,132 @@
+// The canvas proper.
+
+import {
+  type EdgeTypes,
+  MiniMap,
+  type NodeTypes,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+} from "@xyflow/react";
+import { type KeyboardEvent, useMemo } from "react";
+import { kindColor } from "../../core/catalogue.ts";
+import { edgeId } from "../../core/document.ts";
+import { selectNodes } from "../../core/selection.ts";
+import { createStore } from "../../state/store.ts";
+import { strings } from "../../strings.ts";
+import { useApp, useTheme } from "../context.ts";
+import { EmptyState } from "./EmptyState.tsx";
+import { FarClass } from "./FarClass.tsx";
+import type { BlockFlowNode, WireFlowEdge } from "./flowNodes.ts";
+import { HotWire } from "./hotWire.ts";
+import { leadingKind, NodeCard } from "./NodeCard.tsx";
+import { StageLink } from "./StageLink.tsx";
+import { useDropping } from "./useDropping.ts";
+import { useFlowGraph } from "./useFlowGraph.ts";
+import { useWiring } from "./useWiring.ts";
+import { Wire } from "./Wire.tsx";
+import { ZoomBar } from "./ZoomBar.tsx";
+
+const NODE_TYPES: NodeTypes = { block: NodeCard };
+const EDGE_TYPES: EdgeTypes = { wire: Wire };
+const MANY_NODES = 120;
+const ADDING_KEYS = ["Meta", "Control", "Shift"];
+const GRID: [number, number] = [8, 8];
+const FIT = { padding: 0.16, maxZoom: 1.1 };
+
+function useMenus() {
+  const app = useApp();
+  const at = (event: { clientX: number; clientY: number }) => ({ x: event.clientX, y: event.clientY });
+  return {
+    onNodeContextMenu(event: React.MouseEvent, node: BlockFlowNode) {
+      event.preventDefault();
+      const { nodes } = app.editor.store.get().selection;
+      if (!nodes.has(node.id)) app.editor.select(selectNodes([node.id]));
+      app.look.change({ menu: { on: "node", id: node.id, at: at(event) } });
+    },
+    onEdgeContextMenu(event: React.MouseEvent, edge: WireFlowEdge) {
+      event.preventDefault();
+      if (!edge.data) return;
+      app.editor.select({ nodes: new Set(), edges: new Set([edgeId(edge.data.edge)]) });
+      app.look.change({ menu: { on: "wire", edge: edge.data.edge, at: at(event) } });
+    },
+    onPaneContextMenu(event: React.MouseEvent | MouseEvent) {
+      event.preventDefault();
+      app.look.change({ menu: { on: "pane", at: at(event) } });
+    },
+    onNodeDoubleClick: () => app.look.change({ inspector: true }),
+  };
+}
+
+function Flow() {
+  const app = useApp();
+  const theme = useTheme();
+  const graph = useFlowGraph();
+  const wiring = useWiring();
+  const dropping = useDropping();
+  const menus = useMenus();
+  const onKeyDown = (event: KeyboardEvent) => {
+    const id = (event.target as HTMLElement).closest<HTMLElement>(".react-flow__node")?.dataset.id;
+    if (id && event.target === event.currentTarget.querySelector(`.react-flow__node[data-id="${id}"]`)) {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      app.editor.select(selectNodes([id]));
+      if (event.key === "Enter") app.look.change({ inspector: true });
+      if (event.key === "Enter") setTimeout(() => app.root.querySelector<HTMLElement>(".ng-inspector input")?.focus(), 0);
+    }
+  };
+  return (
+    <ReactFlow<BlockFlowNode, WireFlowEdge>
+      {...graph}
+      {...wiring}
+      {...dropping}
+      {...menus}
+      nodeTypes={NODE_TYPES}
+      edgeTypes={EDGE_TYPES}
+      colorMode={theme}
+      aria-label={strings.canvas.label}
+      onKeyDown={onKeyDown}
+      onMoveStart={() => app.look.get().menu && app.look.change({ menu: null })}
+      fitView
+      fitViewOptions={FIT}
+      minZoom={0.1}
+      maxZoom={2}
+      snapToGrid
+      snapGrid={GRID}
+      connectionRadius={28}
+      selectionMode={SelectionMode.Partial}
+      multiSelectionKeyCode={ADDING_KEYS}
+      deleteKeyCode={null}
+      disableKeyboardA11y
+      edgesReconnectable
+      onlyRenderVisibleElements={graph.nodes.length > MANY_NODES}
+      proOptions={{ hideAttribution: true }}
+    >
+      <StageLink />
+      <FarClass />
+      <ZoomBar />
+      {graph.nodes.length > 0 && (
+        <MiniMap<BlockFlowNode>
+          pannable
+          zoomable
+          ariaLabel={strings.canvas.minimap}
+          nodeColor={(node) => kindColor(app.catalogue, leadingKind(app.catalogue.byId.get(node.data.node.block)))}
+          nodeBorderRadius={12}
+        />
+      )}
+    </ReactFlow>
+  );
+}
+
+export function Graph() {
+  const app = useApp();
+  const hot = useMemo(() => createStore<string | null>(null), [app]);
+  return (
+    <HotWire.Provider value={hot}>
+      <ReactFlowProvider>
+        <Flow />
+      </ReactFlowProvider>
+      <EmptyState />
+    </HotWire.Provider>
+  );
+}

@@ -1,0 +1,43 @@
+// Lends the app what only the drawn canvas can do: zooming, fitting, showing a node.
+
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useEffect } from "react";
+import { NODE_HEIGHT, NODE_WIDTH } from "../../core/place.ts";
+import { useApp } from "../context.ts";
+
+const FIT = { padding: 0.16, maxZoom: 1.1, duration: 200 };
+
+export function StageLink() {
+  const app = useApp();
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  useEffect(() => {
+    const middleOfScreen = () => {
+      const box = store.getState().domNode?.getBoundingClientRect();
+      return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : { x: 0, y: 0 };
+    };
+    const locate = (x: number, y: number) => {
+      const point = flow.screenToFlowPosition({ x, y }, { snapToGrid: false });
+      return [point.x, point.y] as const;
+    };
+    app.stage = {
+      fit: () => void flow.fitView(FIT),
+      show: (id) => void flow.fitView({ ...FIT, nodes: [{ id }], padding: 1, minZoom: Math.max(0.7, flow.getZoom()) }),
+      middle() {
+        const { x, y } = middleOfScreen();
+        const [left, top] = locate(x, y);
+        return [left - NODE_WIDTH / 2, top - NODE_HEIGHT / 2];
+      },
+      locate,
+      zoom: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 120 }),
+      sizeOf(id) {
+        const measured = flow.getInternalNode(id)?.measured;
+        return measured?.width && measured.height ? { width: measured.width, height: measured.height } : null;
+      },
+    };
+    return () => {
+      app.stage = null;
+    };
+  }, [app, flow, store]);
+  return null;
+}

@@ -1,0 +1,43 @@
+// A wire with the shape of what flows on it, as Python computed it at the source port.
+
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
+import { memo } from "react";
+import { portKey } from "../../core/analysis.ts";
+import { kindColor } from "../../core/catalogue.ts";
+import { useApp, useProblems, useShape } from "../context.ts";
+import type { WireFlowEdge } from "./flowNodes.ts";
+import { useIsHot } from "./hotWire.ts";
+
+function WireView(props: EdgeProps<WireFlowEdge>) {
+  const { id, source, target, sourceHandleId, targetHandleId, selected } = props;
+  const app = useApp();
+  const from = portKey(source, sourceHandleId ?? "");
+  const shape = useShape(from);
+  const problems = useProblems(portKey(target, targetHandleId ?? ""));
+  const hot = useIsHot(id);
+  const error = problems?.find((problem) => problem.severity === "error");
+  const state = error ? "error" : shape ? "ok" : "waiting";
+  const [path, x, y] = getBezierPath(props);
+  const color = shape ? kindColor(app.catalogue, shape.kind) : undefined;
+  const classes = `ng-wire ng-wire-${state}${selected ? " is-selected" : ""}${hot ? " is-hot" : ""}`;
+  return (
+    <>
+      <BaseEdge id={id} path={path} interactionWidth={22} className={classes} style={{ "--wire": color } as object} />
+      {shape && (
+        <EdgeLabelRenderer>
+          <div
+            className={`ng-shape ng-shape-${state}${selected ? " is-selected" : ""}`}
+            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+            data-testid={`wire-shape-${from}-${target}.${targetHandleId}`}
+            title={error ? error.said : undefined}
+          >
+            {shape.text}
+            <span className="ng-shape-type"> {shape.dtype}</span>
+          </div>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+}
+
+export const Wire = memo(WireView);

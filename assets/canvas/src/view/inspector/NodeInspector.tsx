@@ -1,0 +1,80 @@
+// Everything about one node.
+
+import type { Param } from "../../core/catalogue.ts";
+import { kindColor } from "../../core/catalogue.ts";
+import type { GraphNode } from "../../core/document.ts";
+import { strings } from "../../strings.ts";
+import { useApp, useProblems, useReport } from "../context.ts";
+import { useDraft } from "../fields/useDraft.ts";
+import { leadingKind } from "../graph/NodeCard.tsx";
+import { ProblemCard } from "../problems/ProblemCard.tsx";
+import { Freezing } from "./Freezing.tsx";
+import { ParamRow } from "./ParamRow.tsx";
+import { Section } from "./Section.tsx";
+import { Stages } from "./Stages.tsx";
+import { Wires } from "./Wires.tsx";
+
+function Label({ node, title }: { node: GraphNode; title: string }) {
+  const app = useApp();
+  const { draft, type, flush } = useDraft(node.label, (label) =>
+    app.editor.run({ kind: "set-label", node: node.id, label: label.trim().slice(0, 80) }),
+  );
+  return (
+    <input
+      className="ng-label-input"
+      type="text"
+      value={draft}
+      placeholder={title}
+      aria-label={strings.inspector.label}
+      title={strings.inspector.label}
+      maxLength={80}
+      onChange={(event) => type(event.target.value)}
+      onBlur={flush}
+      onKeyDown={(event) => event.key === "Enter" && flush()}
+    />
+  );
+}
+
+function Params({ node, params }: { node: GraphNode; params: readonly Param[] }) {
+  const rows = params.map((param) => <ParamRow key={param.name} node={node} param={param} />);
+  return (
+    <Section title={strings.inspector.parameters}>
+      {rows.length ? rows : <p className="ng-quiet">{strings.inspector.noParameters}</p>}
+    </Section>
+  );
+}
+
+export function NodeInspector({ node }: { node: GraphNode }) {
+  const { catalogue } = useApp();
+  const block = catalogue.byId.get(node.block);
+  const note = useReport(node.id)?.note;
+  const problems = useProblems(node.id) ?? [];
+  const weights = block?.params.find((param) => param.name === block.weights_param);
+  const params = block?.params.filter((param) => param !== weights) ?? [];
+  return (
+    <>
+      <header className="ng-inspector-head" style={{ "--kind": kindColor(catalogue, leadingKind(block)) } as object}>
+        <Label node={node} title={block?.title ?? node.block} />
+        <p>
+          <span className="ng-glyph" /> {block?.title ?? node.block} <code title={strings.inspector.id}>{node.id}</code>
+        </p>
+        <p>{block?.sentence ?? strings.canvas.unknownBlock(node.block)}</p>
+      </header>
+      {problems.length > 0 && (
+        <Section title={strings.inspector.problems}>
+          {problems.map((problem, index) => <ProblemCard key={`${problem.code}${index}`} problem={problem} />)}
+        </Section>
+      )}
+      {block && <Params node={node} params={params} />}
+      {(weights || note) && (
+        <Section title={strings.inspector.weights}>
+          {weights && <ParamRow node={node} param={weights} />}
+          {note && <p className="ng-note">{note}</p>}
+        </Section>
+      )}
+      {block?.freezable && <Freezing node={node} />}
+      {block?.tappable && <Stages node={node} freezable={block.freezable} />}
+      <Wires node={node} />
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+// The blocks on the left: searched, or by category.
+
+import { type KeyboardEvent, useMemo, useState } from "react";
+import type { Block } from "../../core/catalogue.ts";
+import { rank } from "../../core/search.ts";
+import { add } from "../../state/gestures.ts";
+import { strings } from "../../strings.ts";
+import { useApp, useLook } from "../context.ts";
+import { Icon } from "../icons.tsx";
+import { BlockItem } from "./BlockItem.tsx";
+
+function Category({ id, title, blocks }: { id: string; title: string; blocks: readonly Block[] }) {
+  const app = useApp();
+  const { folded } = useLook();
+  const open = !folded.includes(id);
+  const toggle = () => app.look.change({ folded: open ? [...folded, id] : folded.filter((other) => other !== id) });
+  return (
+    <section>
+      <button type="button" className="ng-fold" aria-expanded={open} onClick={toggle} data-testid={`category-${id}`}>
+        <Icon name="chevron" size={12} />
+        <span>{title}</span>
+        <small>{blocks.length}</small>
+      </button>
+      {open && blocks.map((block) => <BlockItem key={block.id} block={block} />)}
+    </section>
+  );
+}
+
+/** Arrow keys walk through the blocks; from the search field, down goes to the first one. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("input, .ng-fold, .ng-block")];
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  event.stopPropagation();
+  next.focus();
+}
+
+function Search({ query, change, enter }: { query: string; change: (query: string) => void; enter: () => void }) {
+  const { palette } = strings;
+  return (
+    <div className="ng-search">
+      <Icon name="search" size={14} />
+      <input
+        type="text"
+        role="searchbox"
+        value={query}
+        placeholder={palette.search}
+        aria-label={palette.search}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") enter();
+          if (event.key === "Escape") change("");
+        }}
+        data-testid="palette-search"
+      />
+      {query && (
+        <button type="button" className="ng-button is-icon" aria-label={palette.clear} onClick={() => change("")}>
+          <Icon name="close" size={12} />
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function Palette() {
+  const app = useApp();
+  const [query, setQuery] = useState("");
+  const { categories, blocks } = app.catalogue;
+  const found = useMemo(() => (query.trim() ? rank(blocks, query) : null), [blocks, query]);
+  const grouped = useMemo(
+    () => categories.map((category) => ({ ...category, blocks: blocks.filter((block) => block.category === category.id) })),
+    [categories, blocks],
+  );
+  const enter = () => found?.[0] && add(app, found[0]);
+  return (
+    <aside className="ng-palette" aria-label={strings.palette.title} onKeyDown={walk} data-testid="palette">
+      <Search query={query} change={setQuery} enter={enter} />
+      <div className="ng-scroll">
+        {found?.map((block) => <BlockItem key={block.id} block={block} />)}
+        {found?.length === 0 && <p className="ng-quiet">{strings.palette.none(query)}</p>}
+        {!found &&
+          grouped.map((group) => group.blocks.length > 0 && <Category key={group.id} {...group} />)}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,43 @@
+// The frame: toolbar on top, palette, canvas and inspector side by side, status below, and what floats above.
+
+import { useLook } from "../context.ts";
+import { ExamplesDialog } from "../dialogs/ExamplesDialog.tsx";
+import { HelpDialog } from "../dialogs/HelpDialog.tsx";
+import { SearchDialog } from "../dialogs/SearchDialog.tsx";
+import { Graph } from "../graph/Graph.tsx";
+import { Inspector } from "../inspector/Inspector.tsx";
+import { BlockChooser } from "../menus/BlockChooser.tsx";
+import { ContextMenu } from "../menus/ContextMenu.tsx";
+import { Palette } from "../palette/Palette.tsx";
+import { Drawer } from "../problems/Drawer.tsx";
+import { StatusBar } from "./StatusBar.tsx";
+import { Toast } from "./Toast.tsx";
+import { Toolbar } from "./Toolbar.tsx";
+import { useShortcuts } from "./useShortcuts.ts";
+
+export function Shell() {
+  useShortcuts();
+  const look = useLook();
+  return (
+    <>
+      <Toolbar />
+      <div className="ng-body">
+        {look.palette && <Palette />}
+        <main className="ng-stage">
+          <div className="ng-graph">
+            <Graph />
+          </div>
+          {look.drawer && <Drawer />}
+        </main>
+        {look.inspector && <Inspector />}
+      </div>
+      <StatusBar />
+      <ContextMenu />
+      <BlockChooser />
+      {look.dialog === "examples" && <ExamplesDialog />}
+      {look.dialog === "help" && <HelpDialog />}
+      {look.dialog === "search" && <SearchDialog />}
+      <Toast />
+    </>
+  );
+}
