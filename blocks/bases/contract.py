@@ -27,7 +27,8 @@ def floating(site: Site, port: str = "x") -> Spec:
         port=port,
         expected="real numbers (float32)",
         got=f"{spec.text}, {spec.dtype}",
-        next="Token ids or categories go through an Embedding first; other whole numbers are turned into real ones.",
+        next="Token ids or categories go through an Embedding first; other whole numbers are turned into "
+        "real ones.",
     )
 
 
@@ -42,7 +43,8 @@ def whole(site: Site, port: str = "x") -> Spec:
         port=port,
         expected="whole numbers (int64)",
         got=f"{spec.text}, {spec.dtype}",
-        next="Connect token ids or category numbers. For features that are real numbers, use a Linear layer instead.",
+        next="Connect token ids or category numbers. For features that are real numbers, use a Linear layer "
+        "instead.",
     )
 
 
@@ -73,7 +75,9 @@ def channels(site: Site, param: str, port: str = "x") -> int:
 
 
 def features(site: Site, param: str, port: str = "x") -> int:
-    """How many features arrive (the last axis), in agreement with the parameter where that was set by hand."""
+    """How many features arrive (the last axis), in agreement with the parameter where that was set by
+    hand.
+    """
     size = number(site, port, -1)
     said = site.infer(param, size)
     if said == size:
@@ -105,7 +109,9 @@ def divides(groups: int, count: int, *, param: str, what: str, port: str | None 
     )
 
 
-def axis_of(spec: Spec, axis: int, *, param: str, port: str = "x", lowest: int = 0, rank: int | None = None) -> int:
+def axis_of(
+    spec: Spec, axis: int, *, param: str, port: str = "x", lowest: int = 0, rank: int | None = None
+) -> int:
     """The axis counted from the front, refused where there is no such axis or it lies before `lowest`."""
     count = spec.rank if rank is None else rank
     found = axis + count if axis < 0 else axis
@@ -142,3 +148,18 @@ def _some(count: int) -> str:
     divisors = [number for number in range(1, count + 1) if count % number == 0]
     shown = divisors if len(divisors) <= 8 else [*divisors[:4], *divisors[-3:]]
     return ", ".join(str(number) for number in shown)
+
+
+def ordered(site: Site, low: str, high: str, *, equal: bool = False) -> None:
+    """Refuse a lower bound that does not lie below the upper one."""
+    first, second = site.params[low], site.params[high]
+    if first < second or (equal and first == second):
+        return
+    raise refuse(
+        "bounds",
+        f"{low} is {first:g} and {high} is {second:g}: the lower bound does not lie below the upper one.",
+        param=low,
+        expected=f"{low} below {high}",
+        got=f"{first:g} and {second:g}",
+        next=f"Make {low} smaller or {high} larger.",
+    )

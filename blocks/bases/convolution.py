@@ -1,4 +1,4 @@
-"""The shared part of Conv1d, Conv2d and Conv3d: they differ only in how many axes their windows slide along."""
+"""The shared part of Conv1d, Conv2d and Conv3d: only the number of axes that filters slide along differs."""
 
 from typing import ClassVar
 
@@ -17,16 +17,31 @@ def convolution_params(axes: int) -> dict[str, Param]:
         "in_channels": Integer(sentence="How many channels arrive.", inferred=True),
         "out_channels": Integer(sentence="How many channels leave: one for each filter.", default=64),
         "kernel_size": Integers(
-            sentence="Size of the filters along each axis.", default=(3,), length=axes, minimum=1, maximum=1024
+            sentence="Size of the filters along each axis.",
+            default=(3,),
+            length=axes,
+            minimum=1,
+            maximum=1024,
         ),
         "stride": Integers(
-            sentence="Steps between two positions of a filter.", default=(1,), length=axes, minimum=1, maximum=1024
+            sentence="Steps between two positions of a filter.",
+            default=(1,),
+            length=axes,
+            minimum=1,
+            maximum=1024,
         ),
         "padding": Integers(
-            sentence="Zeros put around the input, on both sides of each axis.", default=(0,), length=axes, maximum=1024
+            sentence="Zeros put around the input, on both sides of each axis.",
+            default=(0,),
+            length=axes,
+            maximum=1024,
         ),
         "dilation": Integers(
-            sentence="Distance between the taps of a filter.", default=(1,), length=axes, minimum=1, maximum=1024
+            sentence="Distance between the taps of a filter.",
+            default=(1,),
+            length=axes,
+            minimum=1,
+            maximum=1024,
         ),
         "groups": Integer(sentence="Groups of channels that do not see each other.", default=1),
         "bias": Boolean(sentence="Add a learnt offset to each channel.", default=True),
@@ -42,7 +57,7 @@ class Convolution(TorchLayer):
     """Learnt filters that slide over the input; `axes` are the letters of the axes they slide along."""
 
     axes: ClassVar[tuple[str, ...]]
-    written = ("out_channels", "kernel_size")
+    written: ClassVar[tuple[str, ...]] = ("out_channels", "kernel_size")
     inputs = {"x": Input("map", "channels on axis 1, then the axes that the filters slide along")}
     outputs = {"y": Output("map", "one channel for each filter")}
 
@@ -69,7 +84,8 @@ class Convolution(TorchLayer):
             if room is not None and isinstance(size, int) and padding[place] > size + room:
                 raise refuse(
                     "padding",
-                    f"Padding in {mode} mode copies from the input, and {padding[place]} is more than there is along {name}.",
+                    f"Padding in {mode} mode copies from the input, and {padding[place]} is more than there "
+                    f"is along {name}.",
                     port="x",
                     param="padding",
                     expected=f"padding of at most {size + room} along {name}",

@@ -1,4 +1,4 @@
-"""Element by element: how shapes combine when PyTorch stretches axes of size 1, and when that is surely a mistake."""
+"""Element by element: how shapes combine where axes of size 1 are stretched, and when that is a mistake."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ def combined(specs: Sequence[Spec], port: str) -> Shape:
     """The shape that these inputs have together, element by element.
 
     Raises:
-        Refused: the shapes do not fit, or they only fit by stretching every input into something none of them was.
+        Refused: the shapes do not fit, or only by stretching every input into something none of them was.
     """
     got = " and ".join(spec.text for spec in specs)
     rank = max(spec.rank for spec in specs)
@@ -42,7 +42,8 @@ def _common(sizes: list[Size], axis: int, port: str, got: str) -> Size:
         port=port,
         expected="the same shape, or 1 along an axis that is to be stretched",
         got=got,
-        next="Bring them to one shape: a Linear layer or a 1x1 convolution for the channels, a pooling or an upsample "
+        next="Bring them to one shape: a Linear layer or a 1x1 convolution for the channels, a pooling or "
+        "an upsample "
         "for height and width; or use Concat, which puts them beside each other.",
     )
 

@@ -1,8 +1,12 @@
 """The shared part of dropouts: while training, some numbers or channels are set to zero."""
 
+from typing import ClassVar
+
 from blocks.bases.activation import Activation
-from builder.block import Input, Output
+from blocks.bases.contract import rank
+from builder.block import Input, Output, Site
 from builder.param import Number, Param
+from builder.recipe import Recipe
 
 
 def drop_params() -> dict[str, Param]:
@@ -15,3 +19,13 @@ class RandomDrop(Activation):
 
     inputs = {"x": Input("any", "real numbers")}
     outputs = {"y": Output("any", "the same shape")}
+
+
+class ChannelDrop(RandomDrop):
+    """Drop whole channels; `pattern` is the shape that is taken."""
+
+    pattern: ClassVar[str]
+
+    def declare(self, site: Site) -> Recipe:
+        rank(site, "x", self.pattern)
+        return super().declare(site)

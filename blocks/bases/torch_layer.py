@@ -1,4 +1,4 @@
-"""A block that is one class of PyTorch: its parameters carry that class's names and become keyword arguments."""
+"""A block that is one class of PyTorch: its parameters have the names of that class's arguments."""
 
 from typing import Any, ClassVar
 
@@ -28,7 +28,11 @@ class TorchLayer(Block):
         }
         order = {name: place for place, name in enumerate(self.params)}
         merged = kwargs | settled
-        return New(self.builds, (), {name: merged[name] for name in sorted(merged, key=lambda key: order.get(key, 99))})
+        return New(
+            self.builds,
+            (),
+            {name: merged[name] for name in sorted(merged, key=lambda key: order.get(key, 99))},
+        )
 
 
 def plain(param: Param, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Windows that slide over a map, as convolutions and poolings do: rows of settings, and the arithmetic of fitting."""
+"""Windows that slide over a map, as convolutions and poolings do, and the arithmetic of fitting."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,13 +14,21 @@ def per_axis(value: Any, axes: int) -> tuple[int, ...]:
 
 
 def fits(
-    spec: Spec, axes: Sequence[str], kernel: Sequence[int], padding: Sequence[int], dilation: Sequence[int]
+    spec: Spec,
+    axes: Sequence[str],
+    kernel: Sequence[int],
+    padding: Sequence[int],
+    dilation: Sequence[int],
+    slack: Sequence[int] = (),
 ) -> None:
-    """Refuse a window that is larger than the padded input along any spatial axis."""
+    """Refuse a window that is larger than the padded input along any spatial axis.
+
+    `slack` is how far a window may hang over the edge, as it does with ceil_mode.
+    """
     for place, name in enumerate(axes):
         size = spec.shape[place - len(axes)]
         reach = dilation[place] * (kernel[place] - 1) + 1
-        if not isinstance(size, int) or size + 2 * padding[place] >= reach:
+        if not isinstance(size, int) or size + 2 * padding[place] + (slack[place] if slack else 0) >= reach:
             continue
         padded = f", {size + 2 * padding[place]} with its padding" if padding[place] else ""
         raise refuse(
@@ -30,7 +38,8 @@ def fits(
             param="kernel_size",
             expected=f"{name} of at least {max(reach - 2 * padding[place], 1)}",
             got=spec.text,
-            next="Make kernel_size smaller, add padding, or take the map from an earlier layer, where it is larger.",
+            next="Make kernel_size smaller, add padding, or take the map from an earlier layer, where it is "
+            "larger.",
         )
 
 

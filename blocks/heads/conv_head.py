@@ -14,7 +14,9 @@ from builder.recipe import New, Recipe, new
 
 @final
 class ConvHead(Block):
-    """Turn a feature map into logits: convolutions, global average pooling, a 1x1 convolution; B × C × H × W becomes B × K."""
+    """Turn a feature map into logits: convolutions, global average pooling, a 1x1 convolution; B × C × H × W
+    becomes B × K.
+    """
 
     title = "Conv head"
     keywords = ("classifier", "convolutional", "logits", "map")

@@ -23,7 +23,9 @@ class LinearHead(Block):
     params = {
         "out_features": Integer(sentence="How many classes or values to predict.", default=10),
         "in_features": Integer(sentence="Width of the embedding.", inferred=True),
-        "normalise": Boolean(sentence="Bring each feature to a common scale first (BatchNorm1d).", default=False),
+        "normalise": Boolean(
+            sentence="Bring each feature to a common scale first (BatchNorm1d).", default=False
+        ),
         "dropout": Number(sentence="How much of the embedding is dropped while training.", default=0.0),
         "bias": Boolean(sentence="Add a learnt offset.", default=True),
     }

@@ -24,8 +24,12 @@ class MlpHead(Block):
         "hidden": Integers(sentence="Width of each hidden layer, in order.", default=(256,), minimum=1),
         "out_features": Integer(sentence="How many classes or values to predict.", default=10),
         "in_features": Integer(sentence="Width of the embedding.", inferred=True),
-        "activation": Choice(sentence="Function after each hidden layer.", default="ReLU", choices=ACTIVATIONS),
-        "dropout": Number(sentence="How much is dropped after each hidden layer while training.", default=0.0),
+        "activation": Choice(
+            sentence="Function after each hidden layer.", default="ReLU", choices=ACTIVATIONS
+        ),
+        "dropout": Number(
+            sentence="How much is dropped after each hidden layer while training.", default=0.0
+        ),
     }
 
     def declare(self, site: Site) -> Recipe:
@@ -37,7 +41,9 @@ class MlpHead(Block):
             layers.append(new("torch.nn.Linear", in_features=before, out_features=after))
             layers.append(new(f"torch.nn.{site.params['activation']}"))
             layers += dropped(site.params["dropout"])
-        layers.append(new("torch.nn.Linear", in_features=widths[-1], out_features=site.params["out_features"]))
+        layers.append(
+            new("torch.nn.Linear", in_features=widths[-1], out_features=site.params["out_features"])
+        )
         return Recipe(module=stack(layers))
 
 

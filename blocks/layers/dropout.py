@@ -7,7 +7,9 @@ from blocks.bases.random_drop import RandomDrop, drop_params
 
 @final
 class Dropout(RandomDrop):
-    """Set each number to zero with probability p while training, and scale the rest up (Srivastava et al., 2014)."""
+    """Set each number to zero with probability p while training, and scale the rest up (Srivastava et al.,
+    2014).
+    """
 
     title = "Dropout"
     keywords = ("regularisation",)

@@ -21,7 +21,10 @@ class Concat(Block):
     outputs = {"y": Output("any", "the sizes along dim added up")}
     params = {
         "dim": Integer(
-            sentence="Axis along which they are joined; 1 is features or channels.", default=1, minimum=-8, maximum=7
+            sentence="Axis along which they are joined; 1 is features or channels.",
+            default=1,
+            minimum=-8,
+            maximum=7,
         )
     }
 

@@ -20,8 +20,12 @@ class Flatten(TorchLayer):
     inputs = {"x": Input("any", "two axes or more")}
     outputs = {"y": Output("any", "the chosen axes as one")}
     params = {
-        "start_dim": Integer(sentence="First axis to flatten; 1 keeps the batch.", default=1, minimum=1, maximum=7),
-        "end_dim": Integer(sentence="Last axis to flatten; -1 is the last there is.", default=-1, minimum=-7, maximum=7),
+        "start_dim": Integer(
+            sentence="First axis to flatten; 1 keeps the batch.", default=1, minimum=1, maximum=7
+        ),
+        "end_dim": Integer(
+            sentence="Last axis to flatten; -1 is the last there is.", default=-1, minimum=-7, maximum=7
+        ),
     }
 
     def declare(self, site: Site) -> Recipe:

@@ -1,0 +1,19 @@
+"""The shared part of Multiply, Subtract and Maximum: two inputs meet element by element."""
+
+from typing import ClassVar
+
+from blocks.bases.contract import floating
+from blocks.bases.elementwise import combined
+from builder.block import Block, Output, Site
+from builder.recipe import Recipe
+
+
+class Pairwise(Block):
+    """Two inputs element by element; `call` is the expression over {a} and {b}."""
+
+    call: ClassVar[str]
+    outputs = {"y": Output("any", "the common shape")}
+
+    def declare(self, site: Site) -> Recipe:
+        combined((floating(site, "a"), floating(site, "b")), "b")
+        return Recipe(call=self.call)

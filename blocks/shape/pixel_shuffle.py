@@ -1,0 +1,32 @@
+"""PixelShuffle: channels become a finer map."""
+
+from typing import final
+
+from blocks.bases.contract import divides, number, rank
+from blocks.bases.torch_layer import TorchLayer
+from builder.block import Input, Output, Site
+from builder.param import Integer
+from builder.recipe import Recipe
+
+
+@final
+class PixelShuffle(TorchLayer):
+    """Lay groups of channels out as a finer map: B × C·r² × H × W becomes B × C × H·r × W·r (Shi et al.,
+    2016).
+    """
+
+    title = "PixelShuffle"
+    keywords = ("upsample", "super-resolution", "depth to space")
+    builds = "torch.nn.PixelShuffle"
+    written = ("upscale_factor",)
+    inputs = {"x": Input("map", "a feature map with many channels")}
+    outputs = {"y": Output("map", "fewer channels, more positions")}
+    params = {
+        "upscale_factor": Integer(sentence="How many times finer along each axis.", default=2, maximum=64)
+    }
+
+    def declare(self, site: Site) -> Recipe:
+        rank(site, "x", "B × C × H × W")
+        factor = site.params["upscale_factor"]
+        divides(factor * factor, number(site, "x", 1), param="upscale_factor", what="channels", port="x")
+        return Recipe(module=self.module(site))

@@ -1,0 +1,37 @@
+"""Unflatten: one axis becomes several."""
+
+from typing import final
+
+from blocks.bases.contract import axis_of
+from blocks.bases.counts import refill, row
+from blocks.bases.torch_layer import TorchLayer
+from builder.block import Input, Output, Site
+from builder.param import Integer, Integers
+from builder.recipe import Recipe
+
+
+@final
+class Unflatten(TorchLayer):
+    """Fold one axis into several of the same count: B × 8192 becomes B × 512 × 4 × 4."""
+
+    title = "Unflatten"
+    keywords = ("reshape", "fold", "map", "decoder")
+    builds = "torch.nn.Unflatten"
+    written = ("dim", "unflattened_size")
+    inputs = {"x": Input("any", "one axis that holds everything")}
+    outputs = {"y": Output("any", "that axis as several")}
+    params = {
+        "dim": Integer(sentence="Axis that is folded.", default=1, minimum=-7, maximum=7),
+        "unflattened_size": Integers(
+            sentence="Sizes of the new axes; one may be -1, which follows from the others.",
+            default=(-1, 4, 4),
+            minimum=-1,
+        ),
+    }
+
+    def declare(self, site: Site) -> Recipe:
+        spec = site.spec("x")
+        axis = axis_of(spec, site.params["dim"], param="dim", lowest=1)
+        sizes = row(site.params["unflattened_size"])
+        full = refill(spec.shape[axis : axis + 1], sizes, param="unflattened_size", text=spec.text)
+        return Recipe(module=self.module(site, unflattened_size=full))
