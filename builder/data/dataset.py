@@ -38,7 +38,7 @@ class Scale:
         )
 
     def apply(self, values: Array) -> Array:
-        scaled = (np.asarray(values, dtype=np.float64) - np.array(self.mean)) / np.array(self.std)
+        scaled: Array = (np.asarray(values, dtype=np.float64) - np.array(self.mean)) / np.array(self.std)
         return scaled.astype(np.float32)
 
 
@@ -69,7 +69,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Columns by name, the rows to learn from and the rows to test on; `label` is what is usually asked for."""
+    """Columns by name, the rows to learn from and to test on; `label` is what is usually asked for."""
 
     name: str
     title: str
@@ -127,7 +127,7 @@ class Dataset:
         return any(column.kind == "graph" for column in self.columns.values())
 
     def limited(self, samples: int | None) -> "Dataset":
-        """At most this many rows to learn from, and then as many (at least 100) to test on; a graph stays whole."""
+        """At most this many rows to learn from, and as many (at least 100) to test on; a graph stays whole."""
         if samples is None or self.is_graph:
             return self
         return replace(self, train=self.train[:samples], test=self.test[: max(100, samples)])

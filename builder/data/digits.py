@@ -82,7 +82,7 @@ def rgb(grey: Array) -> Array:
 
 
 def like_digits(image: Any) -> Array:
-    """A person's picture as this data set would hold it: bright ink on black, cut out, centred, 8 x 8, RGB."""
+    """A person's picture as this data set would hold it: bright ink on black, centred, 8 x 8, RGB."""
     from builder.data.drawing import cut_out
 
     return rgb(cut_out(image, side=8, margin=0))

@@ -1,5 +1,6 @@
-"""Sentences from templates, negative, neutral or positive; the test uses words and templates never trained on."""
+"""Made-up sentences, negative, neutral or positive; the test uses words and patterns never trained on."""
 
+from collections.abc import Mapping
 from itertools import product
 
 import numpy as np
@@ -22,12 +23,12 @@ TEST_TEMPLATES = (
 )
 TRAIN_THINGS = ("film", "meal", "hotel", "concert", "book", "phone")
 TEST_THINGS = ("restaurant", "game", "jacket", "lecture")
-TRAIN_WORDS = {
+TRAIN_WORDS: Mapping[str, tuple[str, ...]] = {
     "negative": ("terrible", "awful", "boring", "disappointing", "dreadful"),
     "neutral": ("average", "ordinary", "standard", "typical", "usual"),
     "positive": ("wonderful", "excellent", "delightful", "brilliant", "superb"),
 }
-TEST_WORDS = {
+TEST_WORDS: Mapping[str, tuple[str, ...]] = {
     "negative": ("horrible", "lousy", "miserable", "annoying", "unpleasant", "pathetic"),
     "neutral": ("common", "everyday", "normal", "regular", "conventional", "customary"),
     "positive": ("fantastic", "marvellous", "amazing", "lovely", "splendid", "charming"),
@@ -61,7 +62,7 @@ def load() -> Dataset:
 
 
 def _sentences(
-    templates: tuple[str, ...], things: tuple[str, ...], words: dict[str, tuple[str, ...]], seed: int
+    templates: tuple[str, ...], things: tuple[str, ...], words: Mapping[str, tuple[str, ...]], seed: int
 ) -> list[tuple[str, int]]:
     made = [
         (template.format(thing=thing, word=word), CLASSES.index(name))

@@ -1,8 +1,8 @@
 """The split into rows to learn from and rows to test on: fixed by a seed, every class in both."""
 
-from builder.data.dataset import Array
-
 import numpy as np
+
+from builder.data.dataset import Array
 
 
 def stratified(labels: Array, *, test: float = 0.25, seed: int = 0) -> tuple[Array, Array]:
@@ -30,11 +30,8 @@ def shuffled(count: int, *, test: float = 0.25, seed: int = 0) -> tuple[Array, A
 
 def _spread(rows: Array, generator: np.random.Generator) -> list[tuple[float, int]]:
     """Places between 0 and 1 for the rows of one class, evenly apart with a little noise."""
-    noise = generator.random(len(rows))
-    return [
-        ((place + float(jitter)) / len(rows), int(row))
-        for place, (row, jitter) in enumerate(zip(rows, noise))
-    ]
+    places = (np.arange(len(rows)) + generator.random(len(rows))) / max(len(rows), 1)
+    return list(zip(places.tolist(), rows.tolist(), strict=True))
 
 
 def _ordered(placed: list[tuple[float, int]]) -> Array:

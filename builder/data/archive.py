@@ -1,0 +1,97 @@
+"""A zip file unpacked into a folder, within limits that are checked before and while bytes are written."""
+
+import stat
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from builder.data.limits import MAX_FILES, MAX_ZIP_BYTES, MAX_ZIP_RATIO
+from builder.problem import Refused, refuse
+
+_CHUNK = 1 << 20
+
+
+def unpack(archive: str | Path, folder: str | Path) -> Path:
+    """Unpack a zip file into an empty folder and return it.
+
+    Raises:
+        Refused: it is no zip file, is too large unpacked, or holds a link or a path that leads outside.
+    """
+    target = Path(folder)
+    try:
+        with ZipFile(archive) as file:
+            entries = [
+                entry for entry in file.infolist() if not entry.is_dir() and not _clutter(entry.filename)
+            ]
+            _check(entries)
+            left = MAX_ZIP_BYTES
+            for entry in entries:
+                left = _write(file, entry, target, left)
+    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        raise _refused(
+            "This file cannot be unpacked.",
+            "a zip file without a password",
+            "something else, or a damaged file",
+            error,
+        ) from error
+    return target
+
+
+def _check(entries: list[ZipInfo]) -> None:
+    if len(entries) > MAX_FILES:
+        raise _refused(
+            "The zip file holds too many files.", f"at most {MAX_FILES:,} files", f"{len(entries):,}"
+        )
+    total = sum(entry.file_size for entry in entries)
+    if total > MAX_ZIP_BYTES:
+        raise _refused("The zip file is too large unpacked.", "at most 2 GB", f"{total / 1e9:.1f} GB")
+    packed = sum(entry.compress_size for entry in entries)
+    if total > MAX_ZIP_RATIO * max(packed, 10_000):
+        raise _refused(
+            "The zip file unpacks to suspiciously much.",
+            f"at most {MAX_ZIP_RATIO} times its size",
+            f"{total / max(packed, 1):.0f} times",
+        )
+    for entry in entries:
+        _check_path(entry)
+
+
+def _check_path(entry: ZipInfo) -> None:
+    name = entry.filename
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name:
+        raise _refused(
+            "The zip file holds a path that leads outside.", "paths inside the folder", repr(name)[:100]
+        )
+    mode = entry.external_attr >> 16
+    if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        raise _refused("The zip file holds a link or a device.", "files and folders only", repr(name)[:100])
+
+
+def _write(file: ZipFile, entry: ZipInfo, target: Path, left: int) -> int:
+    """Write one entry, trusting the bytes that come and not the size that the entry claims."""
+    place = target / PurePosixPath(entry.filename.replace("\\", "/"))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with file.open(entry) as source, place.open("wb") as sink:
+        while chunk := source.read(_CHUNK):
+            left -= len(chunk)
+            if left < 0:
+                raise _refused("The zip file is too large unpacked.", "at most 2 GB", "more")
+            sink.write(chunk)
+    return left
+
+
+def _clutter(name: str) -> bool:
+    """What file managers add to archives without being asked."""
+    parts = PurePosixPath(name).parts
+    return "__MACOSX" in parts or parts[-1] in (".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def _refused(said: str, expected: str, got: str, error: Exception | None = None) -> Refused:
+    return refuse(
+        "data_zip",
+        said,
+        expected=expected,
+        got=got,
+        next="Pack the folder of pictures again, one folder a class, without links.",
+        details=f"{type(error).__name__}: {error}" if error else "",
+    )

@@ -1,0 +1,135 @@
+"""The data sets that are there without a network, by name, and the way to one's own files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from builder.data.dataset import Dataset
+from builder.problem import refuse
+
+
+@dataclass(frozen=True)
+class Source:
+    """A data set that can be loaded by name; `place` is the function that loads it."""
+
+    name: str
+    title: str
+    sentence: str
+    kind: str
+    place: str
+    like: str = ""
+    """The function that turns a person's picture into what this data set holds."""
+
+
+SOURCES = {
+    source.name: source
+    for source in (
+        Source(
+            "digits",
+            "Handwritten digits",
+            "1,797 grey images of 8 × 8 from scikit-learn, with ten numbers measured on each.",
+            "image",
+            "digits:load",
+            "digits:like_digits",
+        ),
+        Source(
+            "letters",
+            "Drawn letters",
+            "Capital letters drawn here at random sizes, angles and places.",
+            "image",
+            "letters:load",
+            "letters:like_letters",
+        ),
+        Source(
+            "sentiment",
+            "Templated sentiment",
+            "666 made-up sentences, negative, neutral or positive; the test uses words never trained on.",
+            "text",
+            "sentiment:load",
+        ),
+        Source(
+            "karate",
+            "Karate club",
+            "34 members of a club and their friendships; 4 labelled.",
+            "graph",
+            "karate:load",
+        ),
+        Source(
+            "wine", "Wine", "178 wines of three growers, 13 measurements each.", "vector", "tables:load_wine"
+        ),
+        Source(
+            "breast_cancer",
+            "Breast cancer",
+            "569 tumours, 30 measurements each, malignant or benign.",
+            "vector",
+            "tables:load_breast_cancer",
+        ),
+    )
+}
+
+
+def load(name: str) -> Dataset:
+    """Load a data set by name.
+
+    Raises:
+        Refused: there is none of this name; those that exist are listed.
+    """
+    source = SOURCES.get(name)
+    if source is None:
+        near = get_close_matches(name, SOURCES, n=1, cutoff=0.5)
+        raise refuse(
+            "data_unknown",
+            f"There is no data set {name!r}." if name else "No data set is chosen.",
+            expected="one of " + ", ".join(SOURCES),
+            got=name[:80] or "none",
+            next=f"Did you mean {near[0]!r}?"
+            if near
+            else "Choose one of these, or bring a folder, a zip or a CSV file.",
+        )
+    dataset: Dataset = _function(source.place)()
+    return dataset
+
+
+def load_own(
+    path: str | Path, *, report: Callable[[str], None] = lambda said: None, **columns: Any
+) -> Dataset:
+    """Load a person's own data: a folder or zip of images by class, or a CSV file; see `load_folder`, `load_csv`.
+
+    Raises:
+        Refused: the file is none of these, or its content cannot be used.
+    """
+    from builder.data.archive import unpack
+    from builder.data.csv_file import load_csv
+    from builder.data.folder import load_folder
+
+    file = Path(path)
+    if file.is_dir():
+        return load_folder(file, report=report)
+    if file.suffix.lower() == ".zip":
+        with TemporaryDirectory(prefix="netgraft-") as folder:
+            return load_folder(unpack(file, folder), title=file.stem, report=report)
+    if file.suffix.lower() in (".csv", ".tsv", ".txt"):
+        return load_csv(file, **columns)
+    raise refuse(
+        "data_file",
+        f"{file.name!r} is not a kind of data that can be read.",
+        expected="a folder or a .zip of images by class, or a .csv file",
+        got=file.suffix or "no extension",
+        next="Pack the pictures of each class into a folder named for it, and zip these folders.",
+    )
+
+
+def like(name: str, image: Any) -> Any | None:
+    """A person's picture as the data set of this name would hold it, or None where it holds pictures as they come."""
+    source = SOURCES.get(name)
+    return _function(source.like)(image) if source and source.like else None
+
+
+def _function(place: str) -> Callable[..., Any]:
+    module, name = place.split(":")
+    function: Callable[..., Any] = getattr(import_module(f"builder.data.{module}"), name)
+    return function

@@ -1,0 +1,127 @@
+"""A folder of images by class, as a data set: one sub-folder a class, its name the class."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from builder.data.dataset import Array, Column, Dataset
+from builder.data.limits import EXTENSIONS, MAX_FILES, MAX_HELD
+from builder.data.picture import held, read_picture
+from builder.data.split import stratified
+from builder.problem import Refused, refuse
+
+Report = Callable[[str], None]
+
+
+def load_folder(folder: str | Path, *, title: str = "", report: Report = lambda said: None) -> Dataset:
+    """Read the pictures of a folder that has one sub-folder a class, and split a quarter off for the test.
+
+    `report` is told now and then how far the reading is.
+
+    Raises:
+        Refused: fewer than two classes, an empty class, a file that is no picture; the problem names it.
+    """
+    root = _root(Path(folder))
+    files = _files(root)
+    classes = tuple(files)
+    chosen = {name: paths[: _share(files)] for name, paths in files.items()}
+    total = sum(map(len, chosen.values()))
+    images: list[Array] = []
+    labels: list[int] = []
+    for place, name in enumerate(classes):
+        for path in chosen[name]:
+            if len(images) % 100 == 0:
+                report(f"reading pictures: {len(images)} of {total}")
+            images.append(held(read_picture(path, name=f"{name}/{path.name}")))
+            labels.append(place)
+    target = np.array(labels, dtype=np.int64)
+    train, test = stratified(target)
+    return Dataset(
+        name="folder",
+        title=title or root.name,
+        columns={
+            "image": Column("image", np.stack(images)),
+            "label": Column("label", target, classes=classes),
+        },
+        train=train,
+        test=test,
+        label="label",
+        notes=_notes(total, sum(map(len, files.values()))),
+    )
+
+
+def _root(folder: Path) -> Path:
+    """The folder itself, or the only folder inside it, as a zip of a folder usually has."""
+    if not folder.is_dir():
+        raise refuse(
+            "data_file", f"{folder.name!r} is not a folder.", next="Choose a folder, a zip or a CSV file."
+        )
+    inside = _visible(folder)
+    folders = [path for path in inside if path.is_dir()]
+    lonely = len(folders) == 1 and len(inside) == 1 and any(path.is_dir() for path in _visible(folders[0]))
+    return folders[0] if lonely else folder
+
+
+def _files(root: Path) -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for folder in (path for path in _visible(root) if path.is_dir()):
+        found[folder.name] = [_picture(path, folder) for path in _visible(folder)]
+    if len(found) < 2:
+        raise refuse(
+            "data_classes",
+            "There is nothing to tell apart: the folder has only one class."
+            if found
+            else "The folder holds no classes.",
+            expected="at least two sub-folders, one a class, with pictures in them",
+            got=", ".join(found) or "no sub-folders",
+            next="Put each class's pictures into a folder of its own, named for the class.",
+        )
+    empty = [name for name, paths in found.items() if len(paths) < 2]
+    if empty:
+        raise refuse(
+            "data_classes",
+            f"The class {empty[0]!r} has {'one picture' if found[empty[0]] else 'no pictures'}.",
+            expected="at least two pictures a class: one to learn from, one to test on",
+            got=", ".join(f"{name}: {len(found[name])}" for name in empty[:5]),
+            next="Add pictures to this folder, or remove it.",
+        )
+    if sum(map(len, found.values())) > MAX_FILES:
+        raise refuse(
+            "data_file", "The folder holds too many files.", expected=f"at most {MAX_FILES:,} pictures"
+        )
+    return found
+
+
+def _picture(path: Path, folder: Path) -> Path:
+    if path.is_symlink() or not path.is_file():
+        raise _not_a_picture(path, folder, "a link or a folder")
+    if path.suffix.lower() not in EXTENSIONS:
+        raise _not_a_picture(path, folder, path.suffix or "no extension")
+    return path
+
+
+def _not_a_picture(path: Path, folder: Path, got: str) -> Refused:
+    return refuse(
+        "data_image",
+        f"{folder.name}/{path.name} is not a picture.",
+        expected="only pictures: " + ", ".join(EXTENSIONS),
+        got=got,
+        next="Remove this file from the folder.",
+    )
+
+
+def _visible(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "__MACOSX")))
+
+
+def _share(files: dict[str, list[Path]]) -> int:
+    """How many pictures of each class are held, so that all together fit."""
+    return max(2, MAX_HELD // len(files))
+
+
+def _notes(held_count: int, found: int) -> tuple[str, ...]:
+    split = "A quarter of each class is kept for the test."
+    if held_count == found:
+        return (split,)
+    return (split, f"{held_count:,} of {found:,} pictures are used, so that they fit into memory.")

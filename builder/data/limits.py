@@ -1,0 +1,15 @@
+"""What a person's own files may be, at most; see the promises on safety in the README (T7)."""
+
+MAX_PIXELS = 16_000_000
+MAX_IMAGE_BYTES = 10_000_000
+MAX_ZIP_BYTES = 2_000_000_000
+MAX_ZIP_RATIO = 100
+MAX_FILES = 50_000
+MAX_HELD = 10_000
+"""How many images are held in memory; of more, the first of each class are taken."""
+MAX_CSV_BYTES = 100_000_000
+MAX_CSV_ROWS = 200_000
+MAX_CSV_COLUMNS = 2_000
+SIDE = 224
+"""Images are cut to a square and held at this size."""
+EXTENSIONS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")

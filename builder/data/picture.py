@@ -1,0 +1,89 @@
+"""One picture from a file or from bytes: checked against the limits before it is decoded, then plain RGB."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from builder.data.dataset import Array
+from builder.data.limits import MAX_IMAGE_BYTES, MAX_PIXELS, SIDE
+from builder.problem import Refused, refuse
+
+FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
+
+
+def read_picture(source: str | Path | bytes, *, name: str = "") -> Any:
+    """A Pillow image in RGB, turned as its camera meant it; of an animation, the first frame.
+
+    Raises:
+        Refused: the file is too large, has too many pixels, or is no picture; the problem names it.
+    """
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    shown = (name or (Path(source).name if isinstance(source, (str, Path)) else "the picture"))[:200]
+    data = source if isinstance(source, bytes) else _bytes(Path(source), shown)
+    if len(data) > MAX_IMAGE_BYTES:
+        raise _too_large(shown, f"{len(data) / 1e6:.1f} MB")
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            width, height = image.size
+            if width * height > MAX_PIXELS:
+                raise _too_large(shown, f"{width} × {height} pixels")
+            return _rgb(ImageOps.exif_transpose(image))
+    except Refused:
+        raise
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise refuse(
+            "data_image",
+            f"{shown!r} cannot be read as a picture.",
+            expected="a PNG, JPEG, BMP, GIF, WebP or TIFF file",
+            got="another format, or a damaged file",
+            next="Remove this file, or save it again as PNG or JPEG.",
+            details=f"{type(error).__name__}: {error}",
+        ) from error
+
+
+def held(image: Any, side: int = SIDE) -> Array:
+    """The middle square of a Pillow image as uint8 [side, side, 3]."""
+    from PIL import Image, ImageOps
+
+    return np.asarray(ImageOps.fit(image, (side, side), Image.Resampling.BICUBIC), dtype=np.uint8)
+
+
+def _rgb(image: Any) -> Any:
+    """Eight bits a channel, three channels; sixteen-bit grey is scaled, what is transparent becomes white."""
+    from PIL import Image
+
+    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
+        grey = np.asarray(image, dtype=np.float64)
+        top = max(float(grey.max()), 1.0)
+        return Image.fromarray((grey.clip(0) * (255 / top)).astype(np.uint8)).convert("RGB")
+    if "A" in image.getbands() or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+    return image.convert("RGB")
+
+
+def _bytes(path: Path, shown: str) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_IMAGE_BYTES:
+            raise _too_large(shown, f"{size / 1e6:.1f} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse(
+            "data_file",
+            f"{shown!r} cannot be read: {error.strerror or error}.",
+            next="Check that the file is still there.",
+        ) from error
+
+
+def _too_large(shown: str, got: str) -> Refused:
+    return refuse(
+        "data_image",
+        f"{shown!r} is too large.",
+        expected="at most 16 megapixels and 10 MB a picture",
+        got=got,
+        next="Make this picture smaller, or remove it.",
+    )

@@ -1,0 +1,43 @@
+"""A run's folder: model.safetensors with every tensor, and run.json with what is needed to use it."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from torch import nn
+
+MODEL = "model.safetensors"
+RECORD = "run.json"
+
+
+def write(folder: str | Path, module: "nn.Module", record: Mapping[str, Any]) -> None:
+    """Write a run so that each file is either the old one or the new one, and the record comes last."""
+    from safetensors.torch import save_file
+
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    tensors = {
+        name: tensor.detach().cpu().contiguous().clone() for name, tensor in module.state_dict().items()
+    }
+    draft = place / (MODEL + ".part")
+    save_file(tensors, draft)
+    _settle(draft, place / MODEL)
+    draft = place / (RECORD + ".part")
+    draft.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    _settle(draft, place / RECORD)
+
+
+def _settle(draft: Path, final: Path) -> None:
+    """Bring a written file to disk and to its name."""
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    draft.replace(final)
+    if os.name == "posix":
+        folder = os.open(final.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

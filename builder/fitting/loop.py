@@ -1,0 +1,198 @@
+"""fit: train a document on data, as a generator of plain events. There is no screen in it."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, process_time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from builder.data import Dataset
+from builder.document import Document
+from builder.fitting.baseline import baseline
+from builder.fitting.faults import problem_of
+from builder.fitting.order import batches
+from builder.fitting.progress import Progress
+from builder.fitting.proof import Digests, compare, digests
+from builder.fitting.record import record_of
+from builder.fitting.running import Run, Table
+from builder.fitting.settings import Settings, settings_of
+from builder.fitting.setup import dataset_of, frozen_of, notes_of, run_of
+from builder.problem import refuse
+from builder.registry import Registry
+
+if TYPE_CHECKING:
+    from accelerate import Accelerator
+
+Event = dict[str, Any]
+Stop = Callable[[], bool]
+CHECKPOINT_SECONDS = 30.0
+
+
+def fit(
+    document: Document,
+    registry: Registry | None = None,
+    *,
+    data: Dataset | None = None,
+    settings: Mapping[str, Any] | None = None,
+    device: str = "auto",
+    stop: Stop = lambda: False,
+    checkpoint: str | Path | None = None,
+) -> Iterator[Event]:
+    """Train a document and yield what happens: preparing, started, step, epoch, finished, or failed.
+
+    `settings` change the document's own; `data` replaces its data set. `stop` is asked between steps. With
+    `checkpoint`, a folder, the trained network is written there in a form that `infer` reads. Nothing is
+    raised for what people can cause: it comes as a ``failed`` event that holds the problem.
+    """
+    try:
+        yield from _fit(
+            document, registry, data=data, changes=settings, device=device, stop=stop, checkpoint=checkpoint
+        )
+    except Exception as error:  # noqa: BLE001 - whatever a library raises becomes a problem
+        yield {"event": "failed", "problem": problem_of(error).to_json()}
+
+
+@dataclass
+class _State:
+    """What a run has reached."""
+
+    test: Table
+    epoch: int = 0
+    stopped: bool = False
+
+
+def _fit(
+    document: Document,
+    registry: Registry | None,
+    *,
+    data: Dataset | None,
+    changes: Mapping[str, Any] | None,
+    device: str,
+    stop: Stop,
+    checkpoint: str | Path | None,
+) -> Iterator[Event]:
+    began, cpu = monotonic(), process_time()
+    settings = settings_of(document, changes)
+    yield _said("Reading the data.")
+    dataset = dataset_of(settings, data)
+    yield _said("Building the network.")
+    run, accelerator = run_of(document, registry, dataset, settings, device)
+    frozen = frozen_of(run.network.planned)
+    before = digests(run.network.module, frozen)
+    yield _started(run, accelerator)
+    state = _State(test={})
+    yield from run.features.compute(np.concatenate([dataset.train, dataset.test]), stop)
+    save = _saver(checkpoint, run, settings)
+    yield from _epochs(run, settings, state, stop, lambda: save(state.test))
+    yield _said("Measuring the baseline.")
+    result = _result(run, state, before, frozen)
+    save(state.test, result)
+    size = run.network.planned.size
+    yield {
+        "event": "finished",
+        **result,
+        "seconds": round(monotonic() - began, 2),
+        "cpu_seconds": round(process_time() - cpu, 2),
+        "parameters": size.parameters,
+        "trainable": size.trainable,
+        "stopped": state.stopped,
+    }
+
+
+def _epochs(
+    run: Run, settings: Settings, state: _State, stop: Stop, save: Callable[[], None]
+) -> Iterator[Event]:
+    epochs = settings.training.epochs
+    rows = run.dataset.train
+    count = 1 if run.features.graph else len(batches(len(rows), run.batch))
+    progress = Progress(epochs, count)
+    run.network.module.train()
+    saved = monotonic()
+    for epoch in range(1, epochs + 1):
+        began = monotonic()
+        sums: dict[str, float] = {}
+        meters = run.meters()
+        size = len(rows) if run.features.graph else run.batch
+        for number, places in enumerate(batches(len(rows), size, seed=run.seed, epoch=epoch), start=1):
+            if stop():
+                state.stopped = True
+                break
+            part = rows[places.numpy()]
+            losses = run.step(part, epoch=epoch, number=number, meters=meters)
+            for name, loss in losses.items():
+                sums[name] = sums.get(name, 0.0) + float(loss) * len(part)
+            _finite(sums["total"])
+            if progress.due(len(part)):
+                yield progress.event(epoch=epoch, step=number, loss=float(losses["total"]))
+        if state.stopped:
+            state.test = state.test or run.evaluate(run.dataset.test)
+            return
+        state.epoch, state.test = epoch, run.evaluate(run.dataset.test)
+        means = {name: value / len(rows) for name, value in sums.items()}
+        yield {
+            "event": "epoch",
+            "epoch": epoch,
+            "epochs": epochs,
+            "loss": means.pop("total"),
+            "losses": means,
+            "train": run.table(meters),
+            "test": state.test,
+            "seconds": round(monotonic() - began, 3),
+        }
+        if monotonic() - saved > CHECKPOINT_SECONDS:
+            saved = monotonic()
+            save()
+
+
+def _started(run: Run, accelerator: "Accelerator") -> Event:
+    from builder.fitting.device import name_of
+
+    size = run.network.planned.size
+    return {
+        "event": "started",
+        "device": name_of(accelerator),
+        "train": len(run.dataset.train),
+        "test": len(run.dataset.test),
+        "parameters": size.parameters,
+        "trainable": size.trainable,
+        "kept": {"nodes": list(run.network.constant), "said": run.features.plan_said()},
+        "notes": notes_of(run),
+    }
+
+
+def _result(run: Run, state: _State, before: Digests, frozen: tuple[str, ...]) -> dict[str, Any]:
+    columns = tuple(run.features.feed.columns.values())
+    return {
+        "test": state.test,
+        "baseline": {target.node: baseline(run.dataset, columns, target) for target in run.targets},
+        "proof": compare(before, digests(run.network.module, frozen)).to_json(),
+    }
+
+
+def _saver(checkpoint: str | Path | None, run: Run, settings: Settings) -> Callable[..., None]:
+    from builder.fitting.checkpoint import write
+
+    def save(test: Table, result: Mapping[str, Any] | None = None) -> None:
+        if checkpoint is not None:
+            write(checkpoint, run.network.module, record_of(run, settings, {"test": test, **(result or {})}))
+
+    return save
+
+
+def _finite(total: float) -> None:
+    if not math.isfinite(total):
+        raise refuse(
+            "loss_not_finite",
+            "The loss has become infinite or undefined: training has diverged.",
+            param="learning_rate",
+            expected="a finite loss",
+            got=str(total),
+            next="Use a smaller learning rate, or normalise what enters the trained part.",
+        )
+
+
+def _said(text: str) -> Event:
+    return {"event": "preparing", "said": text}

@@ -1,0 +1,40 @@
+"""Progress of a run: a few step events a second, with throughput and the time that is left."""
+
+from time import monotonic
+from typing import Any
+
+INTERVAL = 0.2
+
+
+class Progress:
+    """Counts samples and steps, and says when it is time for the next event."""
+
+    def __init__(self, epochs: int, steps: int) -> None:
+        self._epochs = epochs
+        self._steps = steps
+        self._began = monotonic()
+        self._told = 0.0
+        self._done = 0
+        self._samples = 0
+
+    def due(self, samples: int) -> bool:
+        """Count one step; true when an event is due."""
+        self._done += 1
+        self._samples += samples
+        return monotonic() - self._told >= INTERVAL
+
+    def event(self, *, epoch: int, step: int, loss: float) -> dict[str, Any]:
+        """The event for the step that was just counted."""
+        self._told = monotonic()
+        spent = max(self._told - self._began, 1e-9)
+        left = self._epochs * self._steps - self._done
+        return {
+            "event": "step",
+            "epoch": epoch,
+            "epochs": self._epochs,
+            "step": step,
+            "steps": self._steps,
+            "loss": loss,
+            "samples_per_second": round(self._samples / spent, 1),
+            "seconds_left": round(spent / self._done * left, 1),
+        }

@@ -1,0 +1,53 @@
+"""Proof of freezing: a digest of every frozen parameter and buffer, before training and after."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+Digests = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How many tensors were frozen, and the names of those that changed all the same."""
+
+    tensors: int
+    changed: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        if not self.tensors:
+            return "nothing was frozen"
+        names = ", ".join(self.changed[:3]) + (", …" if len(self.changed) > 3 else "")
+        return f"{len(self.changed)} of {self.tensors} frozen tensors changed" + (
+            f": {names}" if names else ""
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return {"tensors": self.tensors, "changed": list(self.changed), "said": self.said}
+
+
+def digests(module: "nn.Module", frozen: Sequence[str]) -> Digests:
+    """The SHA-256 of every tensor of the state dict that lies at or under one of these module paths."""
+    from builder.inside import is_under
+
+    paths = tuple(frozen)
+    return {name: digest(tensor) for name, tensor in module.state_dict().items() if is_under(name, paths)}
+
+
+def digest(tensor: "Tensor") -> str:
+    """The SHA-256 of a tensor's shape, type and values, whatever its device and its layout in memory."""
+    import torch
+
+    plain = tensor.detach().cpu().contiguous()
+    head = f"{plain.dtype}{tuple(plain.shape)}".encode()
+    return sha256(head + plain.reshape(-1).view(torch.uint8).numpy().tobytes()).hexdigest()
+
+
+def compare(before: Digests, after: Digests) -> Proof:
+    """What became of the frozen tensors; one that is missing afterwards counts as changed."""
+    return Proof(len(before), tuple(name for name, value in before.items() if after.get(name) != value))

@@ -1,0 +1,122 @@
+"""One run: its network, data, targets and optimiser, and what a step and an evaluation do with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from builder.data import Dataset
+from builder.fitting.feed import truth_of
+from builder.fitting.keeping import Features
+from builder.fitting.metrics import Meter
+from builder.fitting.network import Network
+from builder.fitting.order import step_seed
+from builder.fitting.randomness import seeded
+from builder.fitting.targets import Target, loss_of
+from builder.problem import refuse
+
+if TYPE_CHECKING:
+    import torch
+    from torch import optim
+
+    Values = dict[str, torch.Tensor]
+
+Table = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Everything that a step needs."""
+
+    network: Network
+    dataset: Dataset
+    targets: Sequence[Target]
+    features: Features
+    optimiser: "optim.Optimizer"
+    seed: int
+    batch: int
+
+    def step(self, rows: Any, *, epoch: int, number: int, meters: dict[str, Meter]) -> "Values":
+        """Learn from one batch; return the loss of each output, and the weighted sum as ``total``."""
+        values = self.features.of(rows)
+        with seeded(step_seed(self.seed, epoch, number), self.network.device):
+            outputs = self.network.outputs(values)
+            losses = self._losses(outputs, rows, meters)
+        self.optimiser.zero_grad(set_to_none=True)
+        self.network.accelerator.backward(losses["total"])
+        self.optimiser.step()
+        return {name: loss.detach() for name, loss in losses.items()}
+
+    def evaluate(self, rows: Any) -> Table:
+        """The metric of each output on these rows, in evaluation mode."""
+        import torch
+
+        meters = self.meters()
+        self.network.module.eval()
+        try:
+            with torch.no_grad():
+                for part in [rows] if self.features.graph else _parts(rows, self.batch):
+                    outputs = self.network.outputs(self.features.of(part))
+                    for target in self.targets:
+                        meters[target.node].add(*self._pair(target, outputs, part))
+        finally:
+            self.network.module.train()
+        return self.table(meters)
+
+    def meters(self) -> dict[str, Meter]:
+        return {target.node: Meter(target) for target in self.targets}
+
+    def table(self, meters: dict[str, Meter]) -> Table:
+        """The metrics of the outputs: {output: {metric: value}}."""
+        return {target.node: {target.metric: meters[target.node].value()} for target in self.targets}
+
+    def _losses(self, outputs: "Values", rows: Any, meters: dict[str, Meter]) -> "Values":
+        losses: Values = {}
+        for target in self.targets:
+            output, truth = self._pair(target, outputs, rows)
+            losses[target.node] = loss_of(target, output, truth)
+            meters[target.node].add(output, truth)
+        total = sum((target.weight * losses[target.node] for target in self.targets), start=_zero(losses))
+        if not total.requires_grad:
+            raise refuse(
+                "nothing_trainable",
+                "Nothing can learn: no output with a loss and a weight comes after a trainable part.",
+                node=self.targets[0].node,
+                expected="a trainable part in front of an output with a loss",
+                got="only frozen or fixed parts",
+                next="Unfreeze a part in front of this output, or add a layer with weights there.",
+            )
+        return losses | {"total": total}
+
+    def _pair(self, target: Target, outputs: "Values", rows: Any) -> "tuple[torch.Tensor, torch.Tensor]":
+        """An output's values and its truth, row by row; of a graph's output, the rows that are asked for."""
+        import torch
+
+        output = outputs[target.node]
+        truth = truth_of(self.dataset.columns[target.column], rows).to(output.device)
+        if self.features.graph:
+            nodes = len(self.dataset.columns[target.column])
+            if output.shape[0] != nodes:
+                raise _one_each(target, nodes, output.shape[0])
+            output = output[torch.as_tensor(rows, device=output.device)]
+        elif output.shape[0] != len(rows):
+            raise _one_each(target, len(rows), output.shape[0])
+        return output, truth
+
+
+def _zero(losses: "Values") -> "torch.Tensor":
+    return next(iter(losses.values())).new_zeros(())
+
+
+def _parts(rows: Any, size: int) -> list[Any]:
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
+def _one_each(target: Target, expected: int, got: int) -> Exception:
+    return refuse(
+        "output_rows",
+        f"The output gives {got} rows for {expected} samples, so it cannot be compared with {target.column!r}.",
+        node=target.node,
+        expected=f"{expected} rows, one a sample",
+        got=f"{got} rows",
+        next="Keep the batch as the first axis: look for a reshape that folds it, or a pooling over it.",
+    )

@@ -1,0 +1,82 @@
+"""From a document and settings to a run: the data, the live network on its device, targets and optimiser."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.compile import module_of
+from builder.data import SOURCES, Dataset, load, load_own
+from builder.document import Document
+from builder.fitting.device import accelerator_for
+from builder.fitting.feed import Feed
+from builder.fitting.keeping import Features
+from builder.fitting.network import network_of
+from builder.fitting.optimiser import optimiser_for
+from builder.fitting.running import Run
+from builder.fitting.settings import Settings
+from builder.fitting.targets import targets_of
+from builder.planning import Plan, plan
+from builder.problem import DocumentError
+from builder.registry import Registry
+
+if TYPE_CHECKING:
+    from accelerate import Accelerator
+
+
+def dataset_of(settings: Settings, data: Dataset | None) -> Dataset:
+    """The data of a run, cut to the number of samples that is asked for.
+
+    Raises:
+        Refused: there is no such data set, or a file of one's own cannot be used.
+    """
+    own = settings.own and settings.data not in SOURCES and Path(settings.data).exists()
+    if data is None:
+        data = load_own(settings.data) if own else load(settings.data)
+    return data.limited(settings.training.samples)
+
+
+def run_of(
+    document: Document, registry: Registry | None, dataset: Dataset, settings: Settings, device: str
+) -> "tuple[Run, Accelerator]":
+    """Build everything that a run needs.
+
+    Raises:
+        DocumentError: the document is not sound.
+        Refused: data, targets, freezing or device do not fit together.
+    """
+    planned = plan(document, registry)
+    if not planned.sound:
+        raise DocumentError(tuple(problem for problem in planned.problems if problem.severity == "error"))
+    targets = targets_of(planned, dataset)
+    feed = Feed(planned, dataset)
+    accelerator = accelerator_for(device)
+    network = network_of(planned, module_of(planned), accelerator)
+    training = settings.training
+    run = Run(
+        network=network,
+        dataset=dataset,
+        targets=targets,
+        features=Features(network, feed, training.batch, dataset.is_graph),
+        optimiser=optimiser_for(network.module, training),
+        seed=training.seed,
+        batch=training.batch,
+    )
+    return run, accelerator
+
+
+def frozen_of(planned: Plan) -> tuple[str, ...]:
+    """The module paths of the network that are frozen."""
+    from builder.source import frozen_of as paths
+
+    return paths(planned)
+
+
+def notes_of(run: Run) -> list[str]:
+    """What should be said beside the result: random weights, how the data was prepared, unused places."""
+    planned = run.network.planned
+    notes = [f"{node}: {recipe.note}" for node, recipe in planned.recipes.items() if recipe.note]
+    notes += [
+        f"{target.node}: {target.width - len(target.classes)} of {target.width} places stand for no class of the data"
+        for target in run.targets
+        if target.is_class and target.width > max(len(target.classes), 1)
+    ]
+    return notes + list(run.dataset.notes)
