@@ -6,22 +6,22 @@ import torch
 from torch import nn
 
 
+class Answered(Exception):
+    """Ends a forward pass once every tap has its value."""
+
+
 def taps(model: nn.Module, paths: tuple[str, ...], *inputs: Any, **named: Any) -> tuple[torch.Tensor, ...]:
     """Run a network until every path has answered, and return what each gave, in the order of the paths.
 
     A path names a module inside; "before fc" is what arrives at fc, and "" is what the network itself returns.
     A module that runs several times answers the first time, one that returns several tensors with the first.
     """
-
-    class Answered(Exception):
-        pass
-
     found: dict[str, torch.Tensor] = {}
 
     def answer(path: str, value: Any) -> None:
         while not isinstance(value, torch.Tensor):
             value = value[0]
-        last = len(found.keys() | {path}) == len(set(paths))
+        last = len({*found, path}) == len(set(paths))
         # While the network goes on, a layer that works in place could still write into what was tapped.
         found.setdefault(path, value if last else value.clone())
         if last:
