@@ -104,6 +104,8 @@ def _run(recipe: Recipe, site: Site, module: torch.nn.Module | None, probe: dict
 def _probe(spec: Spec, probe: dict[str, int], recipe: Recipe) -> torch.Tensor:
     shape = [size.at(probe) if isinstance(size, Symbolic) else size for size in spec.shape]
     device = "cpu" if recipe.on_cpu else "meta"
+    if spec.kind == "index":  # as many graphs as the batch has samples, in order
+        return torch.arange(shape[0], device=device) * probe["B"] // shape[0]
     fill = torch.ones if spec.kind == "mask" else torch.zeros
     return fill(shape, dtype=getattr(torch, spec.dtype), device=device)
 

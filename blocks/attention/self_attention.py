@@ -1,0 +1,45 @@
+"""Self-attention with one head."""
+
+from typing import final
+
+from blocks.bases.contract import features, floating
+from blocks.bases.masked import MASK_MAYBE, TOKENS_IN, masked_tokens
+from builder.block import Block, Output, Site
+from builder.param import Integer
+from builder.problem import refuse
+from builder.recipe import Recipe, new
+
+
+@final
+class SelfAttention(Block):
+    """Let each token gather from all tokens of its own sample, by the match of its query with their keys.
+
+    Vaswani and others, "Attention Is All You Need", 2017.
+    """
+
+    title = "Self-attention"
+    keywords = ("query", "key", "value", "transformer", "dot product")
+    inputs = {"x": TOKENS_IN, "mask": MASK_MAYBE}
+    outputs = {"y": Output("tokens", "a vector for each token, B × T × width")}
+    params = {
+        "width": Integer(sentence="Width of queries, keys, values and of what leaves.", default=256),
+        "in_features": Integer(sentence="Width of the tokens that arrive.", inferred=True),
+    }
+
+    def declare(self, site: Site) -> Recipe:
+        arrived = site.spec("x")
+        if arrived.rank == 2:
+            raise refuse(
+                "needs_tokens",
+                "There is one vector for each sample, so that the samples of a batch would attend to each other.",
+                port="x",
+                expected="B × T × C, several vectors for each sample",
+                got=arrived.text,
+                next="Take a feature map or the tokens instead of the pooled vector, and turn a map into tokens.",
+            )
+        masked_tokens(site)
+        floating(site)
+        width = features(site, "in_features")
+        call = "{module}({x}, {mask})" if site.has("mask") else "{module}({x})"
+        module = new("blocks.modules.self_attention.SelfAttention", features=width, width=site.params["width"])
+        return Recipe(call, module, inferred={"in_features": width})

