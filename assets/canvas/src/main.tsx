@@ -13,6 +13,7 @@ import { obey } from "./state/hostCommands.ts";
 import { connectServer } from "./state/server.ts";
 import { strings } from "./strings.ts";
 import { AppContext } from "./view/context.ts";
+import { Guard } from "./view/shell/Guard.tsx";
 import { Shell } from "./view/shell/Shell.tsx";
 
 /** What the page around the canvas lends it. */
@@ -65,9 +66,11 @@ export async function mount(element: HTMLElement, host: Host): Promise<void> {
   const app = createApp(element, indexCatalogue(answer.result), server, firstDocument(host.initial));
   const root = createRoot(element);
   root.render(
-    <AppContext.Provider value={app}>
-      <Shell />
-    </AppContext.Provider>,
+    <Guard>
+      <AppContext.Provider value={app}>
+        <Shell />
+      </AppContext.Provider>
+    </Guard>,
   );
   begin(app, host, root);
 }

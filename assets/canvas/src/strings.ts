@@ -6,6 +6,7 @@ export const strings = {
   titleLabel: "Title of this document",
   loading: "Loading the blocks…",
   failed: "The blocks could not be loaded. Is the server running? Reload the page to try again.",
+  broken: "The editor met a fault of its own. Your document is kept in this browser: reload the page to go on.",
   offline: "Offline",
   offlineLong: "The server does not answer. Your work stays in this browser; it is tried again every few seconds.",
   checking: "Checking…",
@@ -76,6 +77,7 @@ export const strings = {
     parameters: (count: string) => `${count} parameters`,
     frozen: "Frozen: all of its tensors are held",
     partly: (frozen: number, all: number) => `Partly frozen: ${frozen} of ${all} tensors are held`,
+    frozenShort: "frozen",
     partlyShort: "partly",
     state: { ok: "Fits", error: "Does not fit", waiting: "Waits for what comes before it", warning: "Runs, with a warning" },
     missingPort: "This port does not exist any more",
@@ -94,8 +96,6 @@ export const strings = {
 
   inspector: {
     title: "Inspector",
-    none: "Select a node to see and change its parameters.",
-    noneKeys: "Press / to find a block or a node.",
     several: (count: number) => `${count} nodes selected`,
     wireTitle: "Wire",
     label: "Name on the canvas",

@@ -2,7 +2,7 @@
 
 import type { GraphDocument, Position } from "./document.ts";
 
-export const NODE_WIDTH = 224;
+export const NODE_WIDTH = 208;
 export const NODE_HEIGHT = 112;
 const GAP = 32;
 

@@ -14,6 +14,8 @@ export interface Stage {
   fit(): void;
   /** Brings a node into view. */
   show(id: string): void;
+  /** Moves the canvas just far enough that a node is wholly seen. */
+  reveal(id: string): void;
   /** The document position at the middle of the visible canvas. */
   middle(): Position;
   /** The document position under a point of the screen. */

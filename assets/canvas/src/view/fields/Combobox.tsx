@@ -17,7 +17,9 @@ const SHOWN = 120;
 
 function Options(props: { id: string; found: readonly string[]; active: number; value: string; take(choice: string): void }) {
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => list.current?.querySelector(".is-active")?.scrollIntoView({ block: "nearest" }), [props.active]);
+  useEffect(() => {
+    list.current?.querySelector(".is-active")?.scrollIntoView({ block: "nearest" });
+  }, [props.active]);
   return (
     <ul id={props.id} role="listbox" className="ng-options" ref={list}>
       {props.found.map((choice, index) => (
@@ -76,7 +78,6 @@ export function Combobox({ id, value, choices, placeholder, pick, refuse }: Prop
     <div className="ng-combobox">
       <input
         id={id}
-        type="text"
         role="combobox"
         aria-expanded={open}
         aria-controls={list}

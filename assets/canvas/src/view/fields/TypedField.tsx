@@ -42,7 +42,6 @@ export function TypedField(props: Props) {
   return (
     <input
       id={id}
-      type="text"
       inputMode={numeric ? "decimal" : "text"}
       value={draft}
       placeholder={placeholderOf(props)}

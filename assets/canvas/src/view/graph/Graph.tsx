@@ -107,6 +107,7 @@ function Flow() {
       <ZoomBar />
       {graph.nodes.length > 0 && (
         <MiniMap<BlockFlowNode>
+          position="bottom-left"
           pannable
           zoomable
           ariaLabel={strings.canvas.minimap}

@@ -21,26 +21,33 @@ function FrozenBadge({ report }: { report: NodeReport }) {
   return (
     <span className={`ng-badge ng-badge-ice${all ? "" : " is-partly"}`} title={title} aria-label={title}>
       <Icon name="snowflake" size={12} />
-      {!all && strings.canvas.partlyShort}
+      {all ? strings.canvas.frozenShort : strings.canvas.partlyShort}
     </span>
   );
 }
 
-export function NodeBadges({ node }: { node: string }) {
+/** Whether the node fits, as a small sign in the header. */
+export function StateBadge({ node }: { node: string }) {
   const report = useReport(node);
   if (!report) return null;
   const state = strings.canvas.state[report.state];
   return (
-    <div className="ng-badges" data-testid={`badges-${node}`}>
-      <FrozenBadge report={report} />
-      {report.parameters > 0 && (
-        <span className="ng-badge" title={strings.canvas.parameters(long(report.parameters))}>
-          {short(report.parameters)}
-        </span>
-      )}
-      <span className={`ng-state ng-state-${report.state}`} title={state} aria-label={state} role="img">
-        <Icon name={STATE_ICONS[report.state]} size={12} />
+    <span className={`ng-state ng-state-${report.state}`} title={state} aria-label={state} role="img">
+      <Icon name={STATE_ICONS[report.state]} size={14} />
+    </span>
+  );
+}
+
+/** The number of parameters and how many of them are held, for nodes that have any. */
+export function NodeFoot({ node }: { node: string }) {
+  const report = useReport(node);
+  if (!report || report.parameters === 0) return null;
+  return (
+    <footer className="ng-foot" data-testid={`badges-${node}`}>
+      <span title={strings.canvas.parameters(long(report.parameters))}>
+        {strings.canvas.parameters(short(report.parameters))}
       </span>
-    </div>
+      <FrozenBadge report={report} />
+    </footer>
   );
 }

@@ -9,7 +9,7 @@ import { strings } from "../../strings.ts";
 import { useApp, useProblems, useReport } from "../context.ts";
 import { type BlockFlowNode, LOST_SEPARATOR } from "./flowNodes.ts";
 import { KeyParams } from "./KeyParams.tsx";
-import { NodeBadges } from "./NodeBadges.tsx";
+import { NodeFoot, StateBadge } from "./NodeBadges.tsx";
 import { PortRow } from "./PortRow.tsx";
 
 /** The kind that gives a block its colour: what it gives, else what it takes. */
@@ -59,7 +59,7 @@ function NodeCardView({ data, selected }: NodeProps<BlockFlowNode>) {
           {title}
           {node.label && block && <small>{block.title}</small>}
         </span>
-        <NodeBadges node={node.id} />
+        <StateBadge node={node.id} />
       </header>
       {block ? <KeyParams node={node} block={block} /> : <p className="ng-unknown">{strings.canvas.unknownBlock(node.block)}</p>}
       <div className="ng-ports">
@@ -72,6 +72,7 @@ function NodeCardView({ data, selected }: NodeProps<BlockFlowNode>) {
           {lostOut.map((port) => <PortRow key={port.name} node={node.id} port={port} side="out" lost />)}
         </div>
       </div>
+      <NodeFoot node={node.id} />
       <ProblemLine node={node.id} />
     </article>
   );

@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../../core/place.ts";
 import { useApp } from "../context.ts";
 
+const EDGE = 24;
 const FIT = { padding: 0.16, maxZoom: 1.1, duration: 200 };
 
 export function StageLink() {
@@ -23,6 +24,19 @@ export function StageLink() {
     app.stage = {
       fit: () => void flow.fitView(FIT),
       show: (id) => void flow.fitView({ ...FIT, nodes: [{ id }], padding: 1, minZoom: Math.max(0.7, flow.getZoom()) }),
+      reveal(id) {
+        const node = flow.getInternalNode(id);
+        const { transform, width, height } = store.getState();
+        if (!node?.measured.width || !node.measured.height) return;
+        const { x, y, zoom } = flow.getViewport();
+        const left = node.internals.positionAbsolute.x * transform[2] + transform[0];
+        const top = node.internals.positionAbsolute.y * transform[2] + transform[1];
+        const by = (start: number, size: number, room: number) =>
+          start + size > room - EDGE ? room - EDGE - start - size : start < EDGE ? EDGE - start : 0;
+        const dx = by(left, node.measured.width * zoom, width);
+        const dy = by(top, node.measured.height * zoom, height);
+        if (dx || dy) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 150 });
+      },
       middle() {
         const { x, y } = middleOfScreen();
         const [left, top] = locate(x, y);

@@ -1,9 +1,10 @@
 // The panel on the right: about the node, the wire or the several nodes that are selected.
 
+import { useEffect } from "react";
 import { inspectorAction } from "../../actions/panels.ts";
 import { edgeId, nodeOf } from "../../core/document.ts";
 import { strings } from "../../strings.ts";
-import { useDocument, useSelection } from "../context.ts";
+import { useApp, useDocument, useSelection } from "../context.ts";
 import { ActionButton } from "../shell/ActionButton.tsx";
 import { NodeInspector } from "./NodeInspector.tsx";
 import { SeveralInspector } from "./SeveralInspector.tsx";
@@ -19,15 +20,23 @@ function Content() {
   if (node) return <NodeInspector key={node.id} node={node} />;
   const edge = document.edges.find((candidate) => edgeId(candidate) === wire);
   if (edge) return <WireInspector edge={edge} />;
-  return (
-    <div className="ng-nothing">
-      <p>{strings.inspector.none}</p>
-      <p>{strings.inspector.noneKeys}</p>
-    </div>
-  );
+  return null;
+}
+
+/** A node that the opening panel would cover moves out from under it. */
+function useReveal(): void {
+  const app = useApp();
+  useEffect(() => {
+    const wait = setTimeout(() => {
+      const [only, ...others] = app.editor.store.get().selection.nodes;
+      if (only && others.length === 0) app.stage?.reveal(only);
+    }, 40);
+    return () => clearTimeout(wait);
+  }, [app]);
 }
 
 export function Inspector() {
+  useReveal();
   return (
     <aside className="ng-inspector" aria-label={strings.inspector.title} data-testid="inspector">
       <div className="ng-panel-head">

@@ -22,7 +22,6 @@ function Label({ node, title }: { node: GraphNode; title: string }) {
   return (
     <input
       className="ng-label-input"
-      type="text"
       value={draft}
       placeholder={title}
       aria-label={strings.inspector.label}

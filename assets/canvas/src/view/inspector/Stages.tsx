@@ -49,7 +49,7 @@ function AddTap({ add, known }: { add: (path: string) => void; known: readonly s
   const text = strings.inspector;
   return (
     <form className="ng-field-input" onSubmit={(event) => (event.preventDefault(), submit())}>
-      <input type="text" value={path} list="ng-stages" placeholder={text.tapPath} aria-label={text.tapPath} onChange={(event) => setPath(event.target.value)} spellCheck={false} />
+      <input value={path} list="ng-stages" placeholder={text.tapPath} aria-label={text.tapPath} onChange={(event) => setPath(event.target.value)} spellCheck={false} />
       <datalist id="ng-stages">{known.map((stage) => <option key={stage} value={stage} />)}</datalist>
       <button type="submit" className="ng-button">
         {text.addTap}
@@ -71,7 +71,7 @@ export function Stages({ node, freezable }: { node: GraphNode; freezable: boolea
   return (
     <Section title={text.stages}>
       <p className="ng-quiet">{text.stagesText}</p>
-      {stages.length > MANY && <input type="text" value={query} placeholder={text.filterStages} aria-label={text.filterStages} onChange={(event) => setQuery(event.target.value)} />}
+      {stages.length > MANY && <input value={query} placeholder={text.filterStages} aria-label={text.filterStages} onChange={(event) => setQuery(event.target.value)} />}
       <ul className="ng-stages">
         {byHand.map((path) => <StageRow key={path} node={node} path={path} freezable={freezable} toggle={toggle} />)}
         {shown.map((stage) => <StageRow key={stage.path} node={node} path={stage.path} stage={stage} freezable={freezable} toggle={toggle} />)}

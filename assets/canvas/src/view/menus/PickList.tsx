@@ -51,7 +51,9 @@ export function PickList({ label, placeholder, find, pick }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const found = useMemo(() => find(query), [query]);
   useEffect(() => input.current?.focus({ preventScroll: true }), []);
-  useEffect(() => list.current?.querySelector(".is-active")?.scrollIntoView({ block: "nearest" }), [active, query]);
+  useEffect(() => {
+    list.current?.querySelector(".is-active")?.scrollIntoView({ block: "nearest" });
+  }, [active, query]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     const chosen = found[active];
@@ -66,7 +68,6 @@ export function PickList({ label, placeholder, find, pick }: Props) {
         <Icon name="search" size={14} />
         <input
           ref={input}
-          type="text"
           role="combobox"
           aria-expanded="true"
           aria-controls={id}

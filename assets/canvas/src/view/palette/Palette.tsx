@@ -44,7 +44,6 @@ function Search({ query, change, enter }: { query: string; change: (query: strin
     <div className="ng-search">
       <Icon name="search" size={14} />
       <input
-        type="text"
         role="searchbox"
         value={query}
         placeholder={palette.search}

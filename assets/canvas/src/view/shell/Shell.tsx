@@ -1,6 +1,6 @@
 // The frame: toolbar on top, palette, canvas and inspector side by side, status below, and what floats above.
 
-import { useLook } from "../context.ts";
+import { useLook, useSelection } from "../context.ts";
 import { ExamplesDialog } from "../dialogs/ExamplesDialog.tsx";
 import { HelpDialog } from "../dialogs/HelpDialog.tsx";
 import { SearchDialog } from "../dialogs/SearchDialog.tsx";
@@ -18,6 +18,8 @@ import { useShortcuts } from "./useShortcuts.ts";
 export function Shell() {
   useShortcuts();
   const look = useLook();
+  const { nodes, edges } = useSelection();
+  const hasSelection = nodes.size + edges.size > 0;
   return (
     <>
       <Toolbar />
@@ -29,7 +31,7 @@ export function Shell() {
           </div>
           {look.drawer && <Drawer />}
         </main>
-        {look.inspector && <Inspector />}
+        {look.inspector && hasSelection && <Inspector />}
       </div>
       <StatusBar />
       <ContextMenu />

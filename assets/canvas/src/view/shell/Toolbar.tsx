@@ -24,7 +24,6 @@ function Title() {
   return (
     <input
       className="ng-title"
-      type="text"
       value={draft}
       placeholder={strings.untitled}
       aria-label={strings.titleLabel}
