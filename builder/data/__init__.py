@@ -1,6 +1,6 @@
 """Data: columns of images, texts, numbers, labels or one graph, with a split that is shown."""
 
-from builder.data.catalogue import SOURCES, Source, like, load, load_own
+from builder.data.catalogue import SOURCES, Source, like, load, load_own, measured
 from builder.data.dataset import Column, Dataset, Graph, Scale
 from builder.data.picture import held, read_picture
 
@@ -15,5 +15,6 @@ __all__ = [
     "like",
     "load",
     "load_own",
+    "measured",
     "read_picture",
 ]

@@ -23,6 +23,8 @@ class Source:
     place: str
     like: str = ""
     """The function that turns a person's picture into what this data set holds."""
+    measured: str = ""
+    """The function that measures the numbers of its column ``features`` on a person's picture."""
 
 
 SOURCES = {
@@ -35,6 +37,7 @@ SOURCES = {
             "image",
             "digits:load",
             "digits:like_digits",
+            "digits:measured",
         ),
         Source(
             "letters",
@@ -127,6 +130,12 @@ def like(name: str, image: Any) -> Any | None:
     """A person's picture as the data set of this name would hold it, or None where it holds pictures as they come."""
     source = SOURCES.get(name)
     return _function(source.like)(image) if source and source.like else None
+
+
+def measured(name: str, column: str, image: Any) -> Any | None:
+    """The numbers that this data set measures on its pictures, for a person's picture; None where it has none."""
+    source = SOURCES.get(name)
+    return _function(source.measured)(image) if source and source.measured and column == "features" else None
 
 
 def _function(place: str) -> Callable[..., Any]:

@@ -86,3 +86,8 @@ def like_digits(image: Any) -> Array:
     from builder.data.drawing import cut_out
 
     return rgb(cut_out(image, side=8, margin=0))
+
+
+def measured(image: Any) -> Array:
+    """The ten numbers of a person's picture, not yet standardised."""
+    return np.asarray(measure(like_digits(image)[None, ..., 0] / 255)[0])

@@ -9,28 +9,29 @@ if TYPE_CHECKING:
 
 
 class Meter:
-    """Gathers the predictions of one output and states its metric; a new meter for each pass."""
+    """Gathers the guesses of one output and states its metric; a new meter for each pass."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
-        self._metric = _metric(target)
-        self._seen = 0
+        self._guesses: list[Tensor] = []
+        self._truths: list[Tensor] = []
 
     def add(self, output: "Tensor", truth: "Tensor") -> None:
-        """Count one batch: the output's values as they left the network, and the target's."""
-        output, truth = output.detach().float().cpu(), truth.detach().cpu()
-        self._seen += len(truth)
-        if self._target.is_class:
-            self._metric.update(predicted(self._target, output), truth)
-        else:
-            self._metric.update(output.reshape(len(truth), -1), truth.float().reshape(len(truth), -1))
+        """Note one batch: the output's values as they left the network, and the target's."""
+        output = output.detach()
+        self._guesses.append(predicted(output) if self._target.is_class else output.float())
+        self._truths.append(truth)
 
     def value(self) -> float:
         """The metric over everything that was added; 0 when nothing was."""
-        return float(self._metric.compute()) if self._seen else 0.0
+        import torch
+
+        if not self._guesses:
+            return 0.0
+        return measure(self._target, torch.cat(self._guesses).cpu(), torch.cat(self._truths).cpu())
 
 
-def predicted(target: Target, output: "Tensor") -> "Tensor":
+def predicted(output: "Tensor") -> "Tensor":
     """The class that each row of scores stands for."""
     if output.shape[-1] == 1:
         return (output[..., 0] > 0).long()
@@ -38,7 +39,7 @@ def predicted(target: Target, output: "Tensor") -> "Tensor":
 
 
 def measure(target: Target, guesses: Any, truth: Any) -> float:
-    """The same metric for predictions from elsewhere, such as a baseline's: classes or values."""
+    """The metric of guesses against the truth, a network's or a baseline's: classes or values."""
     import torch
 
     metric = _metric(target)
@@ -54,7 +55,7 @@ def _metric(target: Target) -> Any:
 
     classes = max(target.width, len(target.classes), 2)
     if target.metric == "accuracy":
-        return MulticlassAccuracy(classes, average="micro")
+        return MulticlassAccuracy(classes, average="micro", validate_args=False)
     if target.metric == "macro_f1":
-        return MulticlassF1Score(classes, average="macro")
+        return MulticlassF1Score(classes, average="macro", validate_args=False)
     return MeanSquaredError() if target.metric == "mse" else MeanAbsoluteError()

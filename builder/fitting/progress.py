@@ -12,13 +12,16 @@ class Progress:
     def __init__(self, epochs: int, steps: int) -> None:
         self._epochs = epochs
         self._steps = steps
-        self._began = monotonic()
+        self._began = 0.0
         self._told = 0.0
         self._done = 0
         self._samples = 0
 
     def due(self, samples: int) -> bool:
-        """Count one step; true when an event is due."""
+        """Count one step; true when an event is due. Time runs from the second step, since the first loads code."""
+        if not self._began:
+            self._began = monotonic()
+            return True
         self._done += 1
         self._samples += samples
         return monotonic() - self._told >= INTERVAL
@@ -27,7 +30,7 @@ class Progress:
         """The event for the step that was just counted."""
         self._told = monotonic()
         spent = max(self._told - self._began, 1e-9)
-        left = self._epochs * self._steps - self._done
+        left = self._epochs * self._steps - self._done - 1
         return {
             "event": "step",
             "epoch": epoch,
@@ -35,6 +38,6 @@ class Progress:
             "step": step,
             "steps": self._steps,
             "loss": loss,
-            "samples_per_second": round(self._samples / spent, 1),
-            "seconds_left": round(spent / self._done * left, 1),
+            "samples_per_second": round(self._samples / spent, 1) if self._done else None,
+            "seconds_left": round(spent / self._done * left, 1) if self._done else None,
         }

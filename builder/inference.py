@@ -1,0 +1,87 @@
+"""infer: one sample through a trained network, answered in class names and probabilities."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from builder.document import Document
+from builder.problem import refuse
+from builder.registry import Registry
+from builder.sampling import arguments_of
+from builder.trained import Trained, load_run
+
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
+Source = str | Path | Trained | tuple["nn.Module", Document, Mapping[str, Any]]
+
+
+def infer(
+    run: Source, registry: Registry | None = None, sample: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Try a trained network on one sample.
+
+    `run` is a run's folder, what `load_run` read from one, or a live network with its document and class names.
+    `sample` holds what the network takes: ``image`` (a Pillow image, a file or bytes), ``text``, ``features``
+    (numbers as they were measured) or ``node`` (a place in the graph); an input node's id may stand for its kind.
+
+    Returns:
+        ``outputs`` with classes and probabilities, best first, or values; and ``said``, the same in a sentence.
+
+    Raises:
+        Refused: something is missing in the sample or cannot be used, or the run cannot be read.
+    """
+    import torch
+
+    trained = _trained(run, registry)
+    arguments, row = arguments_of(trained, sample or {})
+    values = [arguments[argument.name] for argument in trained.planned.arguments]
+    with torch.no_grad():
+        result = trained.module(*values)
+    results = result if isinstance(result, dict) else {trained.planned.results[0]: result}
+    outputs = {node: _answer(trained, node, output, row) for node, output in results.items()}
+    return {
+        "outputs": outputs,
+        "said": "; ".join(f"{node}: {_said(answer)}" for node, answer in outputs.items()),
+    }
+
+
+def _trained(run: Source, registry: Registry | None) -> Trained:
+    if isinstance(run, Trained):
+        return run
+    if isinstance(run, tuple):
+        module, document, classes = run
+        return Trained.of(document, module, classes, registry)
+    return load_run(run, registry)
+
+
+def _answer(trained: Trained, node: str, output: "torch.Tensor", row: int) -> dict[str, Any]:
+    scores = output.float()[row]
+    known = trained.record["outputs"].get(node, {})
+    classes = [str(name) for name in known.get("classes", [])]
+    if not bool(scores.isfinite().all()):
+        raise refuse(
+            "sample",
+            "The network's answer to this sample is not a finite number.",
+            node=node,
+            next="Try another sample, or train again with a smaller learning rate.",
+        )
+    if not classes:
+        return {"kind": "value", "value": scores.item() if scores.numel() == 1 else scores.tolist()}
+    if scores.numel() == 1:
+        chance = float(scores.sigmoid())
+        chances = [1 - chance, chance]
+    else:
+        chances = (scores.sigmoid() if known.get("loss") == "bce" else scores.softmax(dim=-1)).tolist()
+    names = [*classes, *(f"place {place}" for place in range(len(classes), len(chances)))]
+    ranked = sorted(zip(names, chances, strict=False), key=lambda pair: -pair[1])
+    return {"kind": "classes", "classes": [{"name": name, "probability": chance} for name, chance in ranked]}
+
+
+def _said(answer: Mapping[str, Any]) -> str:
+    if answer["kind"] == "classes":
+        best = answer["classes"][0]
+        return f"{best['name']} ({best['probability']:.0%})"
+    value = answer["value"]
+    return f"{value:.4g}" if isinstance(value, float) else f"{len(value)} values"

@@ -1,0 +1,134 @@
+"""From a person's sample to a network's arguments: seen as the training data was seen."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from builder.data import Scale, held, like, load, measured, read_picture
+from builder.fitting.feed import prepare
+from builder.problem import Refused, refuse
+from builder.trained import Trained
+
+if TYPE_CHECKING:
+    import torch
+
+KEYS = {"image": "image", "ids": "text", "vector": "features", "nodes": "node"}
+"""Kind of an input block's first port -> what a sample calls it."""
+
+_ASKED = {
+    "image": "a picture",
+    "text": "a text",
+    "features": "the numbers of one sample",
+    "node": "the number of a node",
+}
+
+
+def arguments_of(trained: Trained, sample: Mapping[str, Any]) -> "tuple[dict[str, torch.Tensor], int]":
+    """The network's arguments for one sample, and the row of the outputs that answers it.
+
+    Raises:
+        Refused: an input has nothing in the sample, or what is there cannot be used; the node is named.
+    """
+    planned = trained.planned
+    arguments: dict[str, torch.Tensor] = {}
+    row = 0
+    for node in dict.fromkeys(argument.node for argument in planned.arguments):
+        kind = next(iter(planned.block(node).outputs.values())).kind
+        key = KEYS.get(kind, kind)
+        try:
+            value = _value(trained, node, key, sample)
+            if key == "node":
+                value, row = _node(trained, value)
+        except Refused as error:
+            raise Refused(error.problem.at(node)) from None
+        prepared = prepare(planned, node, value)
+        arguments |= {
+            argument.name: prepared[argument.port] for argument in planned.arguments if argument.node == node
+        }
+    return arguments, row
+
+
+def _value(trained: Trained, node: str, key: str, sample: Mapping[str, Any]) -> Any:
+    given = sample.get(node, sample.get(key))
+    data = str(trained.record.get("data", ""))
+    known = trained.record["inputs"].get(node, {})
+    if given is None and key == "features" and sample.get("image") is not None:
+        given = measured(data, known.get("column", ""), _picture(sample["image"]))
+    if given is None:
+        raise refuse(
+            "sample",
+            f"This network also needs {_ASKED.get(key, key)}.",
+            expected=_ASKED.get(key, key),
+            got=", ".join(sample) or "nothing",
+            next=f"Give {_ASKED.get(key, key)} for {node!r}.",
+        )
+    if key == "image":
+        return _image(data, given)
+    if key == "text":
+        return [_text(given)]
+    return _numbers(given, known.get("scale")) if key == "features" else given
+
+
+def _picture(given: Any) -> Any:
+    return read_picture(given) if isinstance(given, (str, Path, bytes)) else given
+
+
+def _image(data: str, given: Any) -> Any:
+    """The picture as the data set of the run would hold it, as a batch of one."""
+    picture = (
+        _picture(given).convert("RGBA").convert("RGB") if hasattr(given, "getbands") else _picture(given)
+    )
+    as_known = like(data, picture)
+    return np.asarray(held(picture) if as_known is None else as_known)[None]
+
+
+def _text(given: Any) -> str:
+    if not isinstance(given, str) or not given.strip():
+        raise refuse(
+            "sample", "The text is empty.", expected="a text", got=repr(given)[:80], next="Type a text."
+        )
+    return given
+
+
+def _numbers(given: Any, scale: Mapping[str, Any] | None) -> Any:
+    try:
+        row = np.asarray(given, dtype=np.float64).reshape(1, -1)
+    except (TypeError, ValueError):
+        row = np.full((1, 1), np.nan)
+    if not np.isfinite(row).all():
+        raise refuse(
+            "sample",
+            "These are not numbers.",
+            expected="finite numbers",
+            got=repr(given)[:80],
+            next="Give one number for each feature.",
+        )
+    if scale is None:
+        return row.astype(np.float32)
+    if len(scale["mean"]) != row.shape[1]:
+        raise refuse(
+            "sample",
+            f"The network takes {len(scale['mean'])} numbers, and {row.shape[1]} came.",
+            expected=f"{len(scale['mean'])} numbers",
+            got=f"{row.shape[1]}",
+            next="Give one number for each feature.",
+        )
+    return Scale(tuple(scale["mean"]), tuple(scale["std"])).apply(row)
+
+
+def _node(trained: Trained, given: Any) -> tuple[Any, int]:
+    """The graph that the network was trained on, and the place of the node in it."""
+    dataset = load(str(trained.record.get("data", "")))
+    graph = next(column.values for column in dataset.columns.values() if column.kind == "graph")
+    count = len(graph.nodes)
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < count:
+        raise refuse(
+            "sample",
+            "There is no such node in the graph.",
+            expected=f"a whole number from 0 to {count - 1}",
+            got=repr(given)[:80],
+            next="Pick a node of the graph.",
+        )
+    return graph, given

@@ -1,0 +1,91 @@
+"""A trained network read back from a run's folder, with what its inputs and outputs mean."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from builder.document import Document
+from builder.planning import Plan, plan
+from builder.problem import Refused, refuse
+from builder.reading import from_json
+from builder.registry import Registry
+
+if TYPE_CHECKING:
+    from torch import nn
+
+MAX_RECORD = 20_000_000
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A network in evaluation mode; `record` is the run's own (see `builder.fitting.record`)."""
+
+    planned: Plan
+    module: "nn.Module"
+    record: Mapping[str, Any]
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        module: "nn.Module",
+        classes: Mapping[str, Any],
+        registry: Registry | None = None,
+    ) -> "Trained":
+        """A live network with the class names of its outputs: {output: [names]}."""
+        outputs = {node: {"classes": list(names)} for node, names in classes.items()}
+        data = document.training.data if document.training else ""
+        return cls(plan(document, registry), module.eval(), {"data": data, "inputs": {}, "outputs": outputs})
+
+
+def load_run(folder: str | Path, registry: Registry | None = None) -> Trained:
+    """Read a run's folder: the record first, then the network it describes, then its weights.
+
+    Raises:
+        Refused: a file is missing or damaged, or the weights do not fit.
+        DocumentError: the document in the record cannot be used.
+    """
+    from builder.compile import module_of
+    from builder.weights_file import load_weights
+
+    place = Path(folder)
+    record = _record(place / "run.json")
+    planned = plan(from_json(record["document"]), registry)
+    module = module_of(planned)
+    load_weights(module, place / "model.safetensors")
+    return Trained(planned, module.eval(), record)
+
+
+def _record(file: Path) -> dict[str, Any]:
+    try:
+        if file.stat().st_size > MAX_RECORD:
+            raise ValueError("the file is too large")
+        record = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise refuse(
+            "run_folder",
+            "There is no trained network here yet.",
+            expected="a folder with run.json and model.safetensors",
+            got="no run.json",
+            next="Train the network first, to the end of its first epoch at least.",
+        ) from None
+    except (OSError, ValueError) as error:
+        raise _damaged(str(error)) from error
+    if not isinstance(record, dict) or not all(
+        isinstance(record.get(key), dict) for key in ("document", "inputs", "outputs")
+    ):
+        raise _damaged("an entry is missing")
+    return record
+
+
+def _damaged(details: str) -> Refused:
+    return refuse(
+        "run_folder",
+        "The record of this run is damaged.",
+        expected="run.json as Netgraft writes it",
+        got="something else",
+        next="Train the network again.",
+        details=details,
+    )
