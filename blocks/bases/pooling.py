@@ -59,7 +59,7 @@ class Pooling(TorchLayer):
         dilation = self._row(site, "dilation", 1)
         self._half(kernel, padding, dilation)
         slack = tuple(step - 1 for step in stride) if site.params["ceil_mode"] else (0,) * len(self.axes)
-        fits(spec, self.axes, kernel, padding, dilation, slack)
+        fits(spec, self.axes, kernel, padding, dilation, slack=slack)
         return Recipe(module=self.module(site))
 
     def _row(self, site: Site, name: str, default: int) -> tuple[int, ...]:

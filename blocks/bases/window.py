@@ -19,6 +19,7 @@ def fits(
     kernel: Sequence[int],
     padding: Sequence[int],
     dilation: Sequence[int],
+    *,
     slack: Sequence[int] = (),
 ) -> None:
     """Refuse a window that is larger than the padded input along any spatial axis.

@@ -1,0 +1,21 @@
+"""What a problem code means: a title and a paragraph with a small example, for whoever wants to read more."""
+
+from builder.helping.data import DATA
+from builder.helping.documents import DOCUMENTS
+from builder.helping.layers import LAYERS
+from builder.helping.running import RUNNING
+from builder.helping.shapes import SHAPES
+from builder.helping.structure import STRUCTURE
+
+HELP = STRUCTURE | DOCUMENTS | SHAPES | LAYERS | DATA | RUNNING
+"""Problem code -> (title, paragraph)."""
+
+_UNKNOWN = (
+    "No help yet",
+    "There is no help text for this problem. Its own words say where it is, what was expected and what came.",
+)
+
+
+def help_for(code: str) -> tuple[str, str]:
+    """The title and the paragraph of a problem code; an unknown code gets a general sentence."""
+    return HELP.get(code, _UNKNOWN)

@@ -1,0 +1,114 @@
+"""Help on documents: files that are read, and documents that are saved."""
+
+DOCUMENTS = {
+    "document_form": (
+        "Not a document",
+        (
+            'A document is a JSON object that begins with "format": "netgraft" and lists nodes and edges. '
+            "What was opened is something else, perhaps another program's file."
+        ),
+    ),
+    "document_version": (
+        "A version that is not read",
+        (
+            "Documents carry the version of their form. This one was written by a newer Netgraft, or is no "
+            "Netgraft document at all. Update Netgraft and open it again."
+        ),
+    ),
+    "document_json": (
+        "Damaged text",
+        (
+            "The file is no sound JSON: a bracket, comma or quote is missing, or a key stands twice. The line "
+            "and column are named. Files that were cut off while being sent often end in the middle; fetch "
+            "the file again."
+        ),
+    ),
+    "document_encoding": (
+        "Not a text file",
+        (
+            "Documents are text in UTF-8. The file holds bytes that are not, so it is probably a picture, an "
+            "archive or a model's weights. Choose the file that was saved by Netgraft; its name ends in "
+            ".json."
+        ),
+    ),
+    "document_size": (
+        "Too large for a document",
+        (
+            "A document is a description, a few kilobytes of text; weights and data are never inside. A file "
+            "of megabytes is either not a document or is meant to make the program stumble, so it is not "
+            "read."
+        ),
+    ),
+    "document_depth": (
+        "Brackets within brackets",
+        (
+            "A document is about five levels deep. A text with hundreds of levels is either damaged or meant "
+            "to make the program stumble, so it is not read."
+        ),
+    ),
+    "document_number": (
+        "A number that cannot be held",
+        (
+            "Documents hold finite numbers of a sensible length. NaN, Infinity and numbers of hundreds of "
+            "digits are refused, since other programs read them differently or not at all."
+        ),
+    ),
+    "document_key": (
+        "A key that is not known",
+        (
+            "The document has an entry that this version does not know. Unknown entries are refused, not "
+            "ignored, so that a misspelt parms never passes for params. Correct or remove it."
+        ),
+    ),
+    "document_value": (
+        "An entry of the wrong form",
+        (
+            "Each entry of a document has a form: ids are small letters, digits and underscores, such as "
+            "head_a; positions are two numbers; epochs is a whole number from 1. The entry is named, with "
+            "what it should be."
+        ),
+    ),
+    "document_file": (
+        "The file cannot be read",
+        (
+            "The file is missing, or this program may not read it. Check the path and its permissions. On a "
+            "shared machine the file may belong to someone else."
+        ),
+    ),
+    "document_name": (
+        "A name that cannot be shown",
+        (
+            "A saved document needs a name that people can read: some letters, no control characters, not too "
+            "long. For instance: two heads on a frozen ResNet."
+        ),
+    ),
+    "unknown_document": (
+        "No such saved document",
+        (
+            "There is no saved document of this name, or it belongs to someone else. Open the list of saved "
+            "documents to see yours; a deleted one can only come back from a file."
+        ),
+    ),
+    "stale_document": (
+        "Saved elsewhere in the meantime",
+        (
+            "You opened revision 3, someone saved revision 4, and saving now would undo their work. Open the "
+            "newest revision, or save yours under another name and compare the two."
+        ),
+    ),
+    "too_many_documents": (
+        "No room for more documents",
+        (
+            "Each person may keep a certain number of saved documents. Delete one that you no longer need, or "
+            "download it as a file first; a file can be opened again at any time."
+        ),
+    ),
+    "store": (
+        "The saved documents cannot be reached",
+        (
+            "Saved documents are kept in a small database beside the program, and it cannot be read or "
+            "written just now: the disk may be full, or the folder not writable. Download your document as a "
+            "file meanwhile."
+        ),
+    ),
+}

@@ -1,0 +1,230 @@
+"""Help on the settings of layers: windows, groups, heads, paddings, networks and their insides."""
+
+LAYERS = {
+    "kernel": (
+        "The window is larger than the input",
+        (
+            "A convolution or a pooling needs at least one full window. On a map of 2 × 2 a kernel of 3 finds "
+            "no place; with a padding of 1 the map counts as 4 × 4 and it does. A deep stack shrinks small "
+            "images quickly: 96 pixels leave 3 × 3 behind a ResNet. Use a smaller kernel, padding, larger "
+            "images, or an earlier layer of the backbone."
+        ),
+    ),
+    "spatial_size": (
+        "Too few positions are left",
+        (
+            "Every stride and pooling makes a map smaller, and at some point nothing is left: 7 → 3 → 1 → 0. "
+            "Some layers also need more than one position, such as InstanceNorm, which takes a variance over "
+            "them. Feed larger images, leave out a pooling, or take the map from an earlier layer."
+        ),
+    ),
+    "padding": (
+        "A padding that does not work out",
+        (
+            "Padding surrounds a map before a window slides over it. A mirror or circular padding copies from "
+            "the map, so it cannot be wider than the map: 3 × 3 has room for a mirror of 2. A pooling takes "
+            "at most half of its window, and only an odd kernel has a padding that keeps the size: kernel 3 "
+            "with padding 1, kernel 5 with padding 2."
+        ),
+    ),
+    "output_padding": (
+        "More output padding than a stride allows",
+        (
+            "With stride 2, maps of 7 and of 8 both shrink to 4, so the way back is not unique. "
+            "output_padding picks one of these sizes and therefore stays below the stride: with stride 2, "
+            "kernel 3 and padding 1, a map of 4 becomes 7 with output_padding 0 and 8 with 1."
+        ),
+    ),
+    "groups": (
+        "Groups of unequal size",
+        (
+            "Groups and heads share the channels equally, so their number has to divide it. 256 channels can "
+            "form 8 groups of 32, but not 6 groups; tokens 384 wide can have 6 or 8 heads, but not 10. Choose "
+            "a divisor, or change the width with a Linear layer or a 1x1 convolution first."
+        ),
+    ),
+    "bounds": (
+        "Bounds in the wrong order",
+        (
+            "One of these settings has to be below the other: a lower bound below an upper one, a projection "
+            "narrower than what it is made from. With min_val -1 and max_val 1, everything is cut off at -1 "
+            "and 1."
+        ),
+    ),
+    "fold": (
+        "Columns that do not fill the map",
+        (
+            "Fold undoes Unfold: each column is one window of the map. A map of 8 × 8 with windows of 3 and "
+            "stride 1 has 6 · 6 = 36 windows, so Fold needs B × C·9 × 36. Give Fold the kernel, stride, "
+            "padding and dilation of the Unfold, and the size of its input."
+        ),
+    ),
+    "resize": (
+        "Settings of a resize that contradict each other",
+        (
+            "An upsample either repeats the nearest value or blends neighbours, and its settings go with one "
+            "or the other. size has one number for all axes or one for each: 14, or 14, 14 for B × C × 7 × 7. "
+            "align_corners only means something when values are blended."
+        ),
+    ),
+    "mask_direction": (
+        "No exact last state",
+        (
+            "Texts of a batch are filled up with padding at the end. Read forwards, the last real step is "
+            "easy to find. Read backwards, the padding comes first and has changed the state already, so that "
+            "the result would depend on the longest text of the batch. Use the output sequence with a masked "
+            "mean, or read in one direction."
+        ),
+    ),
+    "needs_tokens": (
+        "One vector has nothing to attend to",
+        (
+            "Attention lets several vectors of one sample look at each other: B × T × C. A pooled B × 512 "
+            "holds one vector for each sample, and treating the batch as tokens would mix samples, which runs "
+            "and is wrong. Tap the feature map B × 512 × 7 × 7, turn it into B × 49 × 512 with Map to tokens, "
+            "and attend over the 49 places."
+        ),
+    ),
+    "edge_form": (
+        "Edges as two rows",
+        (
+            "An edge index is 2 × E: the first row says where each edge starts, the second where it ends. The "
+            "edges 0-1 and 1-2 read 0, 1 over 1, 2. A list of pairs, E × 2, has to be swapped around."
+        ),
+    ),
+    "edge_dtype": (
+        "Edges are whole numbers",
+        (
+            "An edge names nodes by their number, and a number of a node is whole: 0, 1, 2. Edge lists that "
+            "were read from a table often come as 0.0, 1.0. Connect the edges of a graph input, which "
+            "converts them to int64."
+        ),
+    ),
+    "edge_range": (
+        "An edge to a node that is not there",
+        (
+            "Nodes are counted from 0, so a graph of 34 nodes has the nodes 0 to 33. Lists that count from 1 "
+            "name node 34, which does not exist: subtract 1 everywhere. An edge to a node that was dropped "
+            "has to be dropped too."
+        ),
+    ),
+    "index_form": (
+        "A graph index has an entry for each node",
+        (
+            "When many small graphs are laid into one large one, the graph index says of each node which "
+            "graph it belongs to: 0, 0, 0, 1, 1 for graphs of three and two nodes. It is N whole numbers "
+            "long. Connect the index that comes from the same graph batch input as the nodes."
+        ),
+    ),
+    "image_size": (
+        "This network takes other image sizes",
+        (
+            "A network that cuts images into patches or shrinks them many times works only for certain sizes: "
+            "a ViT with patches of 16 made for 224 × 224 takes exactly that, and some networks need at least "
+            "75 pixels. Set the size of the image input to what is named here."
+        ),
+    ),
+    "no_map": (
+        "This network has no feature map",
+        (
+            "Convolutional networks end in a map such as B × 2048 × 7 × 7. Transformers work on tokens, B × "
+            "197 × 768, which are places of the image in a row with a class token in front. Choose a network "
+            "with a map, or tap the tokens."
+        ),
+    ),
+    "no_pooled": (
+        "This encoder does not pool",
+        (
+            "Some text encoders end in an extra layer that turns the first token into one vector; this one "
+            "only gives its tokens, B × T × 384. Pool them yourself: a masked mean or the CLS token both give "
+            "B × 384."
+        ),
+    ),
+    "tap": (
+        "Nothing to tap here",
+        (
+            "A tap turns a place inside a network into an output port, such as layer3 of a ResNet with B × "
+            "1024 × 14 × 14. Only networks with an inside have such places. A single layer has nothing but "
+            "its own output."
+        ),
+    ),
+    "tap_not_run": (
+        "A part that never runs as a whole",
+        (
+            "Some parts of a network only hold others, such as a list of blocks that a loop walks through. "
+            "They have a name and are never called, so no value ever leaves them. Tap the last part inside, "
+            "or the one around it."
+        ),
+    ),
+    "unknown_path": (
+        "No such place in this network",
+        (
+            "Places inside a network have paths: layer4 is a stage, layer4.0 its first block, layer4.0.bn2 a "
+            "normalisation inside. Paths differ from network to network, so a tap or a freezing made for one "
+            "may not fit another. Choose from the list that the network shows."
+        ),
+    ),
+    "freeze": (
+        "Nothing to freeze",
+        (
+            "Freezing keeps learnt weights as they are. Inputs and outputs have none. Freeze the backbone or "
+            "the layers between them instead."
+        ),
+    ),
+    "edits": (
+        "Edits that are kept but not run",
+        (
+            "The file describes changes inside a backbone, such as a block put behind layer1.2. This version "
+            "keeps them in the file and does not run them, and says so rather than showing you a network that "
+            "is not what the file means."
+        ),
+    ),
+    "revision": (
+        "A hub name needs its commit",
+        (
+            "What a name on the hub stands for can change any day. With the commit, a row of 40 letters and "
+            "digits, a network and its tokenizer stay what they were when you saved the document. The page of "
+            "the model lists its commits."
+        ),
+    ),
+    "heads": (
+        "Heads that do not share the width evenly",
+        (
+            "Several attention heads split the width between them, so their number has to divide it: 64 "
+            "features and 4 heads give 16 for each, while 64 and 5 do not work out. Choose a multiple of the "
+            "number of heads, or one head."
+        ),
+    ),
+    "edit_shape": (
+        "An edit that changes what follows",
+        (
+            "The rest of the network goes on from where you edited it, and expects the shape that stood there "
+            "before. A block put in place of layer4.0 has to turn B × 1024 × 14 × 14 into B × 2048 × 7 × 7, "
+            "as the old one did. Give it the same channels and stride, or edit what follows as well."
+        ),
+    ),
+    "edit_inside": (
+        "No inside to edit",
+        (
+            "An edit works inside a network that has parts with names, such as a ResNet with its stages "
+            "layer1 to layer4. A single layer has none; change its parameters, or put another block on the "
+            "wire."
+        ),
+    ),
+    "edit_block": (
+        "An edit needs a block with one input and one output",
+        (
+            "What is put inside a network stands on one wire there: something arrives, something leaves. A "
+            "convolution, a dropout or a squeeze-and-excitation block fits; a concat, which wants two wires, "
+            "does not."
+        ),
+    ),
+    "never_called": (
+        "Nothing runs at this place",
+        (
+            "A module can have a name in a network and still never be called, such as a list that only holds "
+            "others. Whatever is put there would look trained and do nothing: its weights never get a "
+            "gradient. Choose a module that runs, such as one of its children."
+        ),
+    ),
+}

@@ -1,0 +1,199 @@
+"""Help on building, training and running: weights, memory, losses, and what went wrong on our side."""
+
+RUNNING = {
+    "refused_by_torch": (
+        "PyTorch cannot compute this",
+        (
+            "PyTorch refused to compute this block, for a reason that we do not recognise. Its own words are "
+            "under details. Compare the shapes on the wires with what the block says about its inputs; the "
+            "cause is often one node further up."
+        ),
+    ),
+    "internal": (
+        "A fault of ours",
+        (
+            "Something went wrong inside Netgraft, and it is not your doing. Your document is kept. Undo the "
+            "latest step and try another way; the details help whoever repairs it."
+        ),
+    ),
+    "memory": (
+        "Not enough memory",
+        (
+            "Memory grows with the batch, with the area of the images and with the network. 224 × 224 images "
+            "need about five times as much as 96 × 96. Make the batch smaller first, then the images, then "
+            "the network; a frozen backbone needs far less than a trained one."
+        ),
+    ),
+    "weights_unavailable": (
+        "The trained weights are not here",
+        (
+            "Pre-trained weights are downloaded once and then kept on this machine. There is no connection "
+            "just now, or the place they come from refuses. Connect and try again, or set weights to random "
+            "to work on the architecture; results with random weights are labelled as such."
+        ),
+    ),
+    "missing_package": (
+        "A package is missing",
+        (
+            "This block needs a Python package that is not installed here; the details name it. Install it in "
+            "the environment that Netgraft runs in, and start Netgraft again."
+        ),
+    ),
+    "device": (
+        "This device cannot be used",
+        (
+            "Training runs on the processor (cpu) or on an accelerator such as cuda. The one asked for is not "
+            "in this machine, or its driver does not answer. Choose auto to take the best that is there."
+        ),
+    ),
+    "training_setting": (
+        "A setting that cannot be used",
+        (
+            "Each setting of the training has bounds: epochs and batch are whole numbers from 1, the learning "
+            "rate is above 0, usually between 0.0001 and 0.01. The setting is named, with what it may be."
+        ),
+    ),
+    "nothing_trainable": (
+        "Everything is frozen",
+        (
+            "Training changes the weights that are not frozen, and here none is left. Usually the backbone is "
+            "frozen and the head is not. Unfreeze the head, or the last stage of the backbone."
+        ),
+    ),
+    "no_loss": (
+        "Nothing to learn from",
+        (
+            "A loss says how wrong an output is, and training makes it smaller. No output has one. Set the "
+            "loss of an output: cross_entropy for classes, mse for numbers."
+        ),
+    ),
+    "loss_not_finite": (
+        "The loss has run away",
+        (
+            "The loss is no longer a number, which mostly means that steps were too large and the weights "
+            "exploded. Divide the learning rate by ten: 0.001 instead of 0.01. Numbers of very different size "
+            "in the data do the same; bring them to one scale."
+        ),
+    ),
+    "output_rows": (
+        "Not one row for each sample",
+        (
+            "With 32 samples in a batch, an output has to have 32 rows, one to compare with each target. "
+            "Somewhere the batch was folded into another axis, or averaged away. Follow the wires back to the "
+            "first that does not begin with B."
+        ),
+    ),
+    "batch_of_one": (
+        "A single value has no variance",
+        (
+            "While training, a BatchNorm brings each channel to mean 0 and variance 1 over the batch. One "
+            "sample with one value for each channel, 1 × 512, has no variance. Use batches of 2 or more, or "
+            "freeze the normalisation."
+        ),
+    ),
+    "disk_full": (
+        "The disk is full",
+        (
+            "Trained weights are written to disk so that they outlive this page, and there was no room. What "
+            "was written before is still whole. Free some space, and train again."
+        ),
+    ),
+    "sample": (
+        "Something is missing to try the network on",
+        (
+            "Trying a network needs one sample for each of its inputs: a picture for an image input, a "
+            "sentence for a text input, a row of numbers for a vector. Give what is named here, in the form "
+            "that the input describes."
+        ),
+    ),
+    "run_folder": (
+        "No trained network here",
+        (
+            "A run keeps its trained weights and a description of what was trained, run.json and "
+            "model.safetensors, written after each epoch. They are missing or damaged here. Train the network "
+            "first, to the end of its first epoch at least."
+        ),
+    ),
+    "weights_file": (
+        "Weights of another network",
+        (
+            "A file of weights names each tensor and its shape, and they have to be those of this network: "
+            "head.weight of 10 × 512 does not fit a head with 5 classes. Choose the file that was trained "
+            "with this very network, or train it again."
+        ),
+    ),
+    "no_model": (
+        "This run left no model",
+        (
+            "The run ended before anything was saved: it failed, was stopped early, or is still running. "
+            "Train again to the end of its first epoch at least, or choose another run."
+        ),
+    ),
+    "interrupted": (
+        "The run was interrupted",
+        (
+            "The program stopped while this run was going on, for instance because the machine was restarted. "
+            "What was saved after the latest epoch is still there. Start the run again."
+        ),
+    ),
+    "deadline": (
+        "The run took too long",
+        (
+            "Each run may take a certain time, so that one forgotten run does not hold up all others. Use "
+            "fewer epochs, fewer samples, smaller images, or freeze the backbone, which makes a step several "
+            "times cheaper."
+        ),
+    ),
+    "worker_died": (
+        "The run's process ended by itself",
+        (
+            "Training runs in a process of its own, so that a crash there leaves your document and the page "
+            "alone. That process ended without a word, or could not be started. Try once more; if it happens "
+            "again, try a smaller batch."
+        ),
+    ),
+    "out_of_memory": (
+        "The run needed more memory than there is",
+        (
+            "The system ends a process that takes more memory than there is. Memory grows with the batch, the "
+            "area of the images and the size of the network: a batch of 16 needs about half of one of 32. "
+            "Make the batch smaller first."
+        ),
+    ),
+    "unknown_job": (
+        "No such run",
+        (
+            "There is no run of this name among yours. It may have been cleared away, or it belongs to "
+            "someone else. Choose one from the list of your runs."
+        ),
+    ),
+    "queue_full": (
+        "Too many runs are waiting",
+        (
+            "Runs wait in a line and start one after another. Each person may have a few of them waiting. Let "
+            "one finish, or cancel one that you no longer need."
+        ),
+    ),
+    "payload_size": (
+        "Too large to send along",
+        (
+            "What a run works on, besides its data set, is sent to it in one piece and has to be small: one "
+            "picture, one text. Make the picture smaller; a few hundred pixels are plenty for a network that "
+            "sees 224 × 224."
+        ),
+    ),
+    "unknown_upload": (
+        "This file is not among your data",
+        (
+            "Files that you bring are kept for a while under your name, and then cleared away. This one is "
+            "not there any more, or was brought by someone else. Bring it again."
+        ),
+    ),
+    "store_in_use": (
+        "Another Netgraft uses this folder",
+        (
+            "One data folder belongs to one running Netgraft, since two would write over each other's runs. "
+            "Use the one that runs, stop it first, or name another folder in NETGRAFT_DATA."
+        ),
+    ),
+}

@@ -1,0 +1,109 @@
+"""Help on graphs: wires, names, parameters, and the page itself."""
+
+STRUCTURE = {
+    "unconnected": (
+        "A wire is missing",
+        (
+            "This input needs something to compute with. Drag from an output on the right side of a node to "
+            "this port. If nothing fits yet, take an input block from the palette, such as images or text."
+        ),
+    ),
+    "two_wires": (
+        "Two wires on one port",
+        (
+            "Most inputs take one wire, since it would not be clear how two belong together. Say how: a "
+            "Concat puts B × 512 and B × 10 beside each other, an Add sums two of one shape."
+        ),
+    ),
+    "wire_kind": (
+        "A wire of another kind",
+        (
+            "The colour of a port says what it carries: real numbers, token ids, masks, edges. Token ids "
+            "cannot flow into a port for images, whatever their shape. Look for an output of the same colour, "
+            "or a block that turns one into the other, as a text encoder turns ids into vectors."
+        ),
+    ),
+    "cycle": (
+        "A circle of wires",
+        (
+            "Each node waits for those in front of it, and in a circle they would wait for each other for "
+            "ever. Data flows from the inputs to the outputs only. A residual connection is no circle: it "
+            "leads past a block, forwards, into an Add."
+        ),
+    ),
+    "no_output": (
+        "Nothing comes out yet",
+        (
+            "An output says what the network is to give and what it learns from: a class with its cross- "
+            "entropy, or a value with its error. Take one from Outputs in the palette and connect it to your "
+            "head, for instance B × 10."
+        ),
+    ),
+    "missing_node": (
+        "A wire to a node that is gone",
+        (
+            "A wire names the two nodes it connects. One of them does not exist, probably because it was "
+            "renamed or deleted in the file. Remove the wire, or correct the name."
+        ),
+    ),
+    "duplicate_id": (
+        "Two nodes with one name",
+        (
+            "A node's id is its name in the exported code, where self.head can only be one thing. Rename one "
+            "of them, for instance to head_a and head_b."
+        ),
+    ),
+    "unknown_block": (
+        "A block that is not here",
+        (
+            "The document uses a block that this version of Netgraft does not have. Perhaps its name is "
+            "misspelt, or the file was made with a newer version. The nearest names are listed."
+        ),
+    ),
+    "unknown_port": (
+        "A port that is not here",
+        (
+            "Ports have names, such as x and y, or map and pooled of a backbone. This wire uses a name that "
+            "the block does not have; a tap that was removed leaves such a wire behind. Connect it to one of "
+            "the listed ports."
+        ),
+    ),
+    "unknown_parameter": (
+        "A parameter that is not here",
+        (
+            "The document sets a parameter that this block does not know, and a setting that is silently "
+            "ignored would be worse than an error. Check the spelling; the parameters of the block are "
+            "listed."
+        ),
+    ),
+    "parameter": (
+        "A value out of range",
+        (
+            "Each parameter has a type and bounds: a dropout lies between 0 and 1, a width is a whole number "
+            "from 1. A row such as 3, 3 gives one number for each axis, and a single 3 stands for all."
+        ),
+    ),
+    "change": (
+        "The fix came too late",
+        (
+            "A fix was worked out for the document as it was, and something has changed since: the node it "
+            "speaks of was removed, or the wire was moved. The list of problems is always up to date; choose "
+            "from it again."
+        ),
+    ),
+    "request": (
+        "The page and the program do not agree",
+        (
+            "The browser sent something that the program does not understand. This happens when the program "
+            "was updated while the page stayed open. Save your document to a file if you can, and load the "
+            "page again."
+        ),
+    ),
+    "unknown_example": (
+        "No such example",
+        (
+            "The gallery has no example of this name. It may have been renamed in a newer version; open the "
+            "gallery to see all that are there."
+        ),
+    ),
+}
