@@ -1,0 +1,35 @@
+"""Kinds of jobs, and the limits that a server keeps them within."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from builder.jobs.task import Task
+
+Work = Callable[[Task], dict[str, Any] | None]
+"""What a worker does with a task: a function of a module, so that another process finds it by its name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of job: what does the work, in which slot, and for how many seconds at most.
+
+    Jobs of one slot run one after the other; slots run beside each other. A `passing` kind keeps no payload
+    once it is over, and only its newest jobs are remembered.
+    """
+
+    work: Work
+    slot: str
+    seconds: float
+    passing: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How much a server lends: queued jobs an owner, seconds to stop in, and bytes of memory a worker."""
+
+    queued: int = 5
+    grace: float = 3.0
+    memory: int = 0
+    """0 stands for three quarters of the machine's memory."""
+    payload: int = 16_000_000

@@ -1,0 +1,199 @@
+"""The supervisor: one thread that gives out slots, starts workers, keeps them within limits and says how they ended."""
+
+import atexit
+import json
+import logging
+import multiprocessing
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from multiprocessing import connection
+from multiprocessing.context import BaseContext
+from typing import Any
+
+from builder.jobs.deaths import not_started
+from builder.jobs.kind import Kind, Limits
+from builder.jobs.ledger import Ledger
+from builder.jobs.running import Running
+from builder.jobs.state import JobState
+from builder.jobs.sweeping import claim, sweep
+from builder.jobs.worker import run
+from builder.problem import refuse
+from builder.store import Store
+
+PRELOADED = ("torch", "torchvision", "torch._dynamo", "builder.jobs.kinds")
+
+_LOG = logging.getLogger("netgraft")
+
+
+class Supervisor:
+    """Runs jobs in processes of their own, one after the other in each slot, in fair turns between owners.
+
+    Workers are forked from a server process that has torch loaded where the platform has that, else spawned.
+    A program that uses it must start under ``if __name__ == "__main__"``, as for all of multiprocessing.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        kinds: Mapping[str, Kind] | None = None,
+        limits: Limits | None = None,
+        preload: Sequence[str] = PRELOADED,
+    ) -> None:
+        if kinds is None:
+            from builder.jobs.kinds import KINDS
+
+            kinds = KINDS
+        self.kinds = dict(kinds)
+        self.limits = limits or Limits()
+        self._claim = claim(store)
+        self._store = store
+        self._ledger = Ledger(store)
+        self._ledger.interrupt()
+        sweep(store, self._ledger.known())
+        self._context = _context(preload)
+        self._running: dict[str, Running] = {}
+        self._changed = threading.Condition()
+        self._bell, self._ear = multiprocessing.Pipe()
+        self._closing = False
+        self._thread = threading.Thread(target=self._work, name="netgraft-supervisor", daemon=True)
+        self._thread.start()
+        atexit.register(self.close)
+
+    def submit(self, owner: str, kind: str, payload: Mapping[str, Any]) -> str:
+        """Queue a job and return its id.
+
+        Raises:
+            Refused: the owner has too many jobs waiting, or the payload is too large.
+        """
+        text = json.dumps(dict(payload), ensure_ascii=False)
+        if len(text) > self.limits.payload:
+            raise refuse(
+                "payload_size",
+                "What the job should work on is too large to be sent along.",
+                expected=f"at most {self.limits.payload / 1e6:.0f} MB",
+                got=f"{len(text) / 1e6:.0f} MB",
+                next="Send a smaller picture or text.",
+            )
+        job = self._ledger.add(owner, kind, self.kinds[kind].slot, text, queued=self.limits.queued)
+        self._ring()
+        return job
+
+    def state(self, owner: str, job: str, after: int = 0) -> JobState:
+        """A job as it stands, with its events after a number; `cursor` is the number to ask with next.
+
+        Raises:
+            Refused: this owner has no such job.
+        """
+        return self._ledger.state(owner, job, after)
+
+    def events(self, owner: str, job: str, after: int = 0) -> tuple[list[dict[str, Any]], int]:
+        """A job's events after a number, and the number to ask with next."""
+        return self._ledger.events(owner, job, after)
+
+    def listed(self, owner: str, kind: str | None = None) -> list[JobState]:
+        """An owner's jobs without their events, the newest first."""
+        return self._ledger.listed(owner, kind)
+
+    def wait(self, owner: str, job: str, seconds: float, after: int = 0) -> JobState:
+        """A job's state once it is over, or after so many seconds as it is then."""
+        until = time.monotonic() + seconds
+        with self._changed:
+            while (
+                not (state := self.state(owner, job, after)).over and (left := until - time.monotonic()) > 0
+            ):
+                self._changed.wait(min(left, 1.0))
+        return state
+
+    def cancel(self, owner: str, job: str) -> None:
+        """End a job: at once when it waits, within seconds when it runs, and not at all when it is over."""
+        self._ledger.wish_cancelled(owner, job)
+        self._ring()
+
+    def close(self) -> None:
+        """Stop the workers and the thread. Waiting jobs wait for the next start."""
+        if not self._closing:
+            self._closing = True
+            self._ring()
+            self._thread.join(self.limits.grace + 10)
+            self._claim.close()
+            atexit.unregister(self.close)
+
+    def _ring(self) -> None:
+        self._bell.send_bytes(b".")
+        with self._changed:
+            self._changed.notify_all()
+
+    def _work(self) -> None:
+        while not (self._closing and not self._running):
+            try:
+                self._round()
+            except (sqlite3.Error, OSError) as error:
+                _LOG.error("the supervisor could not write to the store, and tries again: %s", error)
+                time.sleep(0.5)
+        self._ear.close()
+
+    def _round(self) -> None:
+        for running in [*self._running.values()]:
+            if running.process.exitcode is not None:
+                self._settle(running)
+        for job in self._ledger.cancelling(tuple(self._running)):
+            self._running[job].stop("cancelled")
+        for running in self._running.values():
+            if self._closing:
+                running.stop("closing")
+            running.tend()
+        if not self._closing:
+            self._start_waiting()
+        sentinels = [running.process.sentinel for running in self._running.values()]
+        due = min((running.due() for running in self._running.values()), default=60.0)
+        ready = connection.wait(
+            [self._ear, *sentinels], timeout=0 if self._closing and not sentinels else due
+        )
+        if self._ear in ready:
+            while self._ear.poll():
+                self._ear.recv_bytes()
+
+    def _settle(self, running: Running) -> None:
+        problem = running.problem()
+        self._ledger.settle(
+            running.job, problem, cancelled=running.cause == "cancelled", passing=running.kind.passing
+        )
+        del self._running[running.job]
+        running.process.close()
+        with self._changed:
+            self._changed.notify_all()
+
+    def _start_waiting(self) -> None:
+        taken = {running.kind.slot for running in self._running.values()}
+        for slot in {kind.slot for kind in self.kinds.values()} - taken:
+            row = self._ledger.next_in(slot)
+            if row is not None and self._ledger.begin(row["id"]):
+                self._start(row)
+
+    def _start(self, row: sqlite3.Row) -> None:
+        kind = self.kinds[row["kind"]]
+        self._ledger.append(row["id"], {"event": "preparing", "said": "Starting a process."})
+        process = self._context.Process(target=run, args=(str(self._store.folder), row["id"], kind.work))  # type: ignore[attr-defined]
+        try:
+            process.start()
+        except (OSError, EOFError) as error:
+            _LOG.error("a worker could not be started: %s", error)
+            self._ledger.settle(row["id"], not_started(), cancelled=False, passing=kind.passing)
+            return
+        self._running[row["id"]] = Running(row["id"], row["kind"], kind, process, self.limits)
+
+
+def _context(preload: Sequence[str]) -> BaseContext:
+    """Forkserver where the platform has it, warmed up in the background; else spawn."""
+    if "forkserver" not in multiprocessing.get_all_start_methods() or os.name != "posix":
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(preload))
+    forkserver.ensure_running()
+    return context

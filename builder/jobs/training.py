@@ -1,0 +1,44 @@
+"""The job "train": fit a document in a worker, each event into the store, the model into the run's folder."""
+
+from typing import Any
+
+from builder.jobs.task import Task
+
+
+def train(task: Task) -> dict[str, Any]:
+    """Train ``payload["document"]`` (JSON text) and return the last event.
+
+    ``data`` names a data set that ships with Netgraft, ``upload`` a file that the owner brought; ``settings``
+    change the document's own, ``device`` is "auto" unless given.
+
+    Raises:
+        DocumentError: the text is not a document.
+        Refused: there is no such data set or file.
+    """
+    from builder.fitting import fit
+    from builder.reading import loads
+
+    document = loads(str(task.payload["document"]))
+    settings = dict(task.payload.get("settings") or {})
+    settings.pop("data", None)
+    if data := _data(task):
+        settings["data"] = data
+    last: dict[str, Any] = {}
+    device = str(task.payload.get("device") or "auto")
+    for event in fit(document, settings=settings, device=device, stop=task.stop, checkpoint=task.folder):
+        task.emit(event)
+        last = event
+    return last
+
+
+def _data(task: Task) -> str | None:
+    """The name of a data set, or the path of the owner's own file; never a path that a request names."""
+    from builder.data import SOURCES
+    from builder.data.catalogue import load
+
+    if upload := task.payload.get("upload"):
+        return str(task.own_file(str(upload)))
+    name = task.payload.get("data")
+    if name and name not in SOURCES:
+        load(str(name))  # raises, and names those that exist
+    return name

@@ -1,0 +1,105 @@
+"""The worker: a process of its own that does one job, writes what happens to the store, and ends."""
+
+import faulthandler
+import json
+import logging
+import multiprocessing
+import os
+import secrets
+import signal
+import sqlite3
+import sys
+import threading
+import traceback
+from contextlib import suppress
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from builder.jobs.kind import Work
+from builder.jobs.ledger import Ledger
+from builder.jobs.task import Task
+from builder.problem import DocumentError, Problem, Refused
+from builder.store import Store
+
+CANNOT_SAVE = 74
+"""Exit code of a worker that could not write to the store; the supervisor explains it."""
+
+_LOG = logging.getLogger("netgraft")
+
+
+def run(folder: str, job: str, work: Work) -> None:
+    """Do one job and leave the process, without the libraries' long farewells."""
+    _settle_in()
+    stopping = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+    code = 0
+    try:
+        ledger = Ledger(Store.open(folder))
+        row = ledger.store.rows("SELECT owner, payload FROM jobs WHERE id = ?", (job,))[0]
+        _do(Task(job, row["owner"], json.loads(row["payload"]), ledger, stopping.is_set), work)
+    except (sqlite3.Error, OSError, Refused):
+        traceback.print_exc()
+        code = CANNOT_SAVE
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _do(task: Task, work: Work) -> None:
+    try:
+        result = work(task)
+    except sqlite3.Error:
+        raise
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever a job raises becomes a Problem
+        problem = _explained(error).to_json()
+        task.emit({"event": "failed", "problem": problem})
+        task.ledger.outcome(task.id, problem=problem)
+    else:
+        failed = (result or {}).get("event") == "failed"
+        task.ledger.outcome(
+            task.id, result=None if failed else result, problem=(result or {})["problem"] if failed else None
+        )
+
+
+def _explained(error: BaseException) -> Problem:
+    if isinstance(error, Refused):
+        return error.problem
+    if isinstance(error, DocumentError):
+        return error.problems[0]
+    if isinstance(error, MemoryError):
+        return Problem(
+            code="out_of_memory",
+            said="The job needed more memory than there is.",
+            expected="a job that fits into the memory",
+            got="no memory left",
+            next="Take a smaller batch, smaller images or a smaller network.",
+        )
+    number = secrets.token_hex(4)
+    _LOG.error("error %s\n%s", number, "".join(traceback.format_exception(error)))
+    return Problem(
+        code="internal",
+        said=f"Something went wrong inside Netgraft (error {number}).",
+        expected="a job that ends with a result",
+        got=type(error).__name__,
+        next="Try again. If it comes back, report it with the lines that the server's log holds for this number.",
+    )
+
+
+def _settle_in() -> None:
+    """Own process group, first in line when memory runs out, gone when the server is."""
+    faulthandler.enable()
+    if hasattr(os, "setsid"):
+        with suppress(PermissionError):
+            os.setsid()
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _follow(sentinel: int) -> None:
+    wait([sentinel])
+    if hasattr(os, "killpg"):
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(1)

@@ -1,0 +1,82 @@
+"""Jobs that are small enough for tests, and ones that misbehave. Workers import this file by its name."""
+
+import ctypes
+import os
+import signal
+import time
+
+from builder.jobs import Kind, Task
+from builder.problem import refuse
+
+
+def add(task: Task) -> dict[str, object]:
+    """Report twice, then answer with the sum of the numbers."""
+    task.emit({"event": "preparing", "said": "counting"})
+    task.emit({"event": "step", "step": 1})
+    return {"sum": sum(task.payload["numbers"]), "owner": task.owner}
+
+
+def linger(task: Task) -> dict[str, object]:
+    """Wait to be stopped, then end politely."""
+    task.emit({"event": "step", "pid": os.getpid()})
+    while not task.stop():
+        time.sleep(0.02)
+    task.folder.mkdir(parents=True, exist_ok=True)
+    (task.folder / "said-goodbye").touch()
+    return {"stopped": True}
+
+
+def ignore(task: Task) -> None:
+    """Wait for ever and listen to nobody."""
+    task.emit({"event": "step", "pid": os.getpid()})
+    while True:
+        time.sleep(0.02)
+
+
+def fail(task: Task) -> None:
+    """Find a fault of the person's."""
+    raise refuse("no_rows", "There is nothing to learn from.", next="Bring some data.")
+
+
+def stumble(task: Task) -> None:
+    """Find a fault of our own."""
+    raise RuntimeError("a secret of the inside")
+
+
+def crash(task: Task) -> None:
+    """Read where nothing is."""
+    signal.signal(signal.SIGSEGV, signal.SIG_DFL)
+    ctypes.string_at(0)
+
+
+def hoard(task: Task) -> None:
+    """Take memory without end."""
+    held = []
+    while True:
+        held.append(bytearray(os.urandom(1_000_000)))
+
+
+def fill_disk(task: Task) -> None:
+    """Fail at writing, as on a full disk."""
+    task.ledger.store.rows("SELECT * FROM no_such_table")
+
+
+def note(task: Task) -> dict[str, object]:
+    """Say when it ran."""
+    time.sleep(0.05)
+    return {"at": time.time()}
+
+
+KINDS = {
+    "add": Kind(work=add, slot="training", seconds=60),
+    "linger": Kind(work=linger, slot="training", seconds=60),
+    "ignore": Kind(work=ignore, slot="training", seconds=60),
+    "short": Kind(work=ignore, slot="training", seconds=0.3),
+    "fail": Kind(work=fail, slot="training", seconds=60),
+    "stumble": Kind(work=stumble, slot="training", seconds=60),
+    "crash": Kind(work=crash, slot="training", seconds=60),
+    "hoard": Kind(work=hoard, slot="training", seconds=60),
+    "fill_disk": Kind(work=fill_disk, slot="training", seconds=60),
+    "note": Kind(work=note, slot="training", seconds=60),
+    "answer": Kind(work=add, slot="inference", seconds=60, passing=True),
+}
