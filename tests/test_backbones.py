@@ -32,7 +32,9 @@ def run(block: Block, place: Site) -> tuple[Recipe, dict[str, str], int]:
     return recipe, {port: spec.text for port, spec in specs.items()}, size
 
 
-def vision(model: str, *wanted: str, side: int = 224, weights: str = "random") -> tuple[Recipe, dict[str, str], int]:
+def vision(
+    model: str, *wanted: str, side: int = 224, weights: str = "random"
+) -> tuple[Recipe, dict[str, str], int]:
     block = Torchvision()
     return run(block, site(block, image(side), wanted, model=model, weights=weights))
 
@@ -81,7 +83,9 @@ def _larger_table(name: str) -> int:
         ("inception_v3", 299, 23_834_568),
     ],
 )
-def test_trained_weights_have_the_same_shapes_without_being_read(model: str, side: int, parameters: int) -> None:
+def test_trained_weights_have_the_same_shapes_without_being_read(
+    model: str, side: int, parameters: int
+) -> None:
     recipe, texts, size = vision(model, "features", "logits", side=side, weights="default")
     assert texts["logits"] == "B × 1000"
     assert size == parameters
@@ -98,7 +102,12 @@ def test_trained_weights_have_the_same_shapes_without_being_read(model: str, sid
         ("resnet50", ("map",), {"map": "B × 2048 × 7 × 7"}, 23_508_032),
         ("resnet50", ("logits",), {"logits": "B × 1000"}, 25_557_032),
         ("resnet50", ("layer2",), {"layer2": "B × 512 × 28 × 28"}, 1_444_928),
-        ("resnet50", ("layer3", "map"), {"layer3": "B × 1024 × 14 × 14", "map": "B × 2048 × 7 × 7"}, 23_508_032),
+        (
+            "resnet50",
+            ("layer3", "map"),
+            {"layer3": "B × 1024 × 14 × 14", "map": "B × 2048 × 7 × 7"},
+            23_508_032,
+        ),
         ("resnet50", ("features", "fc"), {"features": "B × 2048", "fc": "B × 1000"}, 25_557_032),
         ("vgg11", ("map",), {"map": "B × 512 × 7 × 7"}, 9_220_480),
         ("vit_b_16", ("encoder",), {"encoder": "B × 197 × 768"}, 85_798_656),
@@ -137,4 +146,31 @@ def test_refusals(code: str, model: str, wanted: tuple[str, ...], arrived: dict[
         block.declare(site(block, arrived, wanted, model=model))
     problem = caught.value.problem
     assert problem.code == code
-    assert problem.said and problem.expected and problem.got and problem.next
+    assert all((problem.said, problem.expected, problem.got, problem.next))
+
+
+def test_a_compiled_backbone_gives_the_same_as_torchvisions_own() -> None:
+    """Features, map, logits and a tap at once, against the network run by hand with the same weights."""
+    import torch
+
+    from builder import Document, add, connect, to_module
+    from builder.document import Edge
+
+    document = add(Document(), "image_input", "image", size=64)
+    document = connect(add(document, "torchvision", "net", model="resnet18"), "image.image", "net.image")
+    document = document.replace_node(document.node("net").model_copy(update={"taps": ("layer1.0.bn1",)}))
+    for name, output in (("a", "features"), ("b", "map"), ("c", "logits"), ("d", "layer1.0.bn1")):
+        document = add(document, "value_output", name)
+        edge = Edge(source="net", output=output, target=name, input="x")
+        document = document.model_copy(update={"edges": (*document.edges, edge)})
+    module = to_module(document).eval()
+    x = torch.randn(2, 3, 64, 64)
+    with torch.no_grad():
+        found = module(x)
+        net = module.net
+        stem = net.maxpool(net.relu(net.bn1(net.conv1(x))))
+        last = net.layer4(net.layer3(net.layer2(net.layer1(stem))))
+        assert torch.equal(found["d"], net.layer1[0].bn1(net.layer1[0].conv1(stem)))
+        assert torch.equal(found["b"], last)
+        assert torch.allclose(found["a"], last.mean((2, 3)), atol=1e-6)
+        assert torch.equal(found["c"], net(x))

@@ -41,5 +41,7 @@ class SelfAttention(Block):
         floating(site)
         width = features(site, "in_features")
         call = "{module}({x}, {mask})" if site.has("mask") else "{module}({x})"
-        module = new("blocks.modules.self_attention.SelfAttention", features=width, width=site.params["width"])
+        module = new(
+            "blocks.modules.self_attention.SelfAttention", features=width, width=site.params["width"]
+        )
         return Recipe(call, module, inferred={"in_features": width})

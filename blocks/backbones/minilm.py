@@ -43,4 +43,10 @@ class Minilm(Block):
             shape_args=(_WITHOUT,),
         )
         given = text_arguments(site)
-        return encoded(site, encoder_of("MiniLM", module, (2, 8), "int64"), module, given, note="random weights" if random else "")
+        return encoded(
+            site,
+            encoder_of("MiniLM", module, (2, 8), "int64"),
+            module,
+            given,
+            note="random weights" if random else "",
+        )

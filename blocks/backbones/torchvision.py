@@ -19,7 +19,18 @@ class Torchvision(Block):
     """
 
     title = "torchvision backbone"
-    keywords = ("resnet", "vgg", "vit", "efficientnet", "mobilenet", "convnext", "swin", "densenet", "cnn", "imagenet")
+    keywords = (
+        "resnet",
+        "vgg",
+        "vit",
+        "efficientnet",
+        "mobilenet",
+        "convnext",
+        "swin",
+        "densenet",
+        "cnn",
+        "imagenet",
+    )
     tappable = True
     inputs = {"image": Input("image", "colour images")}
     outputs = {
@@ -58,7 +69,9 @@ def _places(site: Site, wanted: tuple[str, ...], side: int) -> tuple[tuple[str, 
     """Where each wanted port takes its values from, in the words of `taps`; and the modules behind all of them."""
     name = site.params["model"]
     last, final_map = family_of(name).last, _map(name) if "map" in wanted else ""
-    tapped = {port: final_map if port == "map" else port for port in wanted if port not in ("features", "logits")}
+    tapped = {
+        port: final_map if port == "map" else port for port in wanted if port not in ("features", "logits")
+    }
     order = inside(name, side)
     for path in tapped.values():
         order.need(path, name)

@@ -23,9 +23,13 @@ class TransformersEncoder(Block):
     outputs = {"tokens": TOKENS, "pooled": POOLED}
     params = {
         **hub_params(),
-        "architecture": Choice(sentence="What to build where no name is given.", default="bert", choices=tuple(TEXT)),
+        "architecture": Choice(
+            sentence="What to build where no name is given.", default="bert", choices=tuple(TEXT)
+        ),
         **size_params(),
-        "vocabulary": Integer(sentence="How many different tokens there are.", optional=True, maximum=300_000),
+        "vocabulary": Integer(
+            sentence="How many different tokens there are.", optional=True, maximum=300_000
+        ),
     }
 
     def declare(self, site: Site) -> Recipe:

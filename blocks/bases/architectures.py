@@ -1,6 +1,7 @@
 """Architectures of transformers that can be built from a few numbers, and how each one calls these numbers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from builder.param import Integer, Param, Text
@@ -23,16 +24,27 @@ _DISTILBERT = {
 }
 _VISION = {name: word for name, word in _BERT.items() if name != "vocabulary"} | {"patch": "patch_size"}
 
-TEXT: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "bert": ("transformers.BertConfig", _BERT),
-    "roberta": ("transformers.RobertaConfig", _BERT),
-    "distilbert": ("transformers.DistilBertConfig", _DISTILBERT),
-    "electra": ("transformers.ElectraConfig", _BERT),
-    "mpnet": ("transformers.MPNetConfig", _BERT),
+
+@dataclass(frozen=True)
+class Architecture:
+    """An architecture: its configuration's class, our words -> its words for the numbers, and two usual numbers."""
+
+    path: str
+    words: Mapping[str, str]
+    hidden_size: int = 768
+    heads: int = 12
+
+
+TEXT = {
+    "bert": Architecture("transformers.BertConfig", _BERT),
+    "roberta": Architecture("transformers.RobertaConfig", _BERT),
+    "distilbert": Architecture("transformers.DistilBertConfig", _DISTILBERT),
+    "electra": Architecture("transformers.ElectraConfig", _BERT, hidden_size=256, heads=4),
+    "mpnet": Architecture("transformers.MPNetConfig", _BERT),
 }
-IMAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "vit": ("transformers.ViTConfig", _VISION),
-    "deit": ("transformers.DeiTConfig", _VISION),
+IMAGES = {
+    "vit": Architecture("transformers.ViTConfig", _VISION),
+    "deit": Architecture("transformers.DeiTConfig", _VISION),
 }
 
 
@@ -41,27 +53,32 @@ def size_params() -> dict[str, Param]:
     return {
         "hidden_size": Integer(sentence="Width of each token's vector.", optional=True, maximum=8192),
         "layers": Integer(sentence="How many layers.", optional=True, maximum=96),
-        "heads": Integer(sentence="How many attentions work in parallel in each layer.", optional=True, maximum=128),
-        "intermediate": Integer(sentence="Width inside each layer's feed-forward part.", optional=True, maximum=32768),
+        "heads": Integer(
+            sentence="How many attentions work in parallel in each layer.", optional=True, maximum=128
+        ),
+        "intermediate": Integer(
+            sentence="Width inside each layer's feed-forward part.", optional=True, maximum=32768
+        ),
     }
 
 
 def hub_params() -> dict[str, Param]:
     """Where pre-trained weights are taken from."""
     return {
-        "name": Text(sentence="A network's name on the hub; empty builds the architecture untrained.", default=""),
+        "name": Text(
+            sentence="A network's name on the hub; empty builds the architecture untrained.", default=""
+        ),
         "revision": Text(sentence="The commit of a hub network, so that it never changes.", default=""),
     }
 
 
-def configured(architecture: tuple[str, Mapping[str, str]], params: Mapping[str, Any], **more: Any) -> New:
+def configured(architecture: Architecture, params: Mapping[str, Any], **more: Any) -> New:
     """The constructor call of an untrained network with these numbers.
 
     Raises:
         Refused: the heads do not share the width evenly.
     """
-    path, words = architecture
-    hidden, heads = params["hidden_size"] or 768, params["heads"] or 12
+    hidden, heads = params["hidden_size"] or architecture.hidden_size, params["heads"] or architecture.heads
     if hidden % heads:
         raise refuse(
             "heads",
@@ -71,8 +88,8 @@ def configured(architecture: tuple[str, Mapping[str, str]], params: Mapping[str,
             got=str(hidden),
             next="Set hidden_size to a multiple of heads.",
         )
-    chosen = {word: params[name] for name, word in words.items() if params.get(name) is not None}
-    return New("transformers.AutoModel.from_config", args=(New(path, kwargs=chosen | more),))
+    chosen = {word: params[name] for name, word in architecture.words.items() if params.get(name) is not None}
+    return New("transformers.AutoModel.from_config", args=(New(architecture.path, kwargs=chosen | more),))
 
 
 def from_hub(name: str, revision: str) -> New:
@@ -90,7 +107,9 @@ def from_hub(name: str, revision: str) -> New:
             got="nothing",
             next="Copy the commit from the repository's history, or clear name to build it untrained.",
         )
-    config = New("transformers.AutoConfig.from_pretrained", (name,), {"revision": revision, "trust_remote_code": False})
+    config = New(
+        "transformers.AutoConfig.from_pretrained", (name,), {"revision": revision, "trust_remote_code": False}
+    )
     return New(
         "transformers.AutoModel.from_pretrained",
         (name,),

@@ -11,7 +11,9 @@ from builder.recipe import New, Recipe
 from builder.spec import Spec
 
 IDS = Input("ids", "the number of each token, B × T")
-MASK = Input("mask", "1 where there is a token, 0 where there is padding; without it all count", optional=True)
+MASK = Input(
+    "mask", "1 where there is a token, 0 where there is padding; without it all count", optional=True
+)
 TOKENS = Output("tokens", "a vector for each token, B × T × C")
 POOLED = Output("vector", "the first token's vector through the encoder's own last layer, B × C")
 

@@ -1,6 +1,5 @@
 """The shared part of PyTorch Geometric's ready graph networks."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from blocks.bases.edges import EDGES, GIVEN, NODES, node_features
@@ -14,10 +13,14 @@ def stack_params() -> dict[str, Param]:
     return {
         "out_features": Integer(sentence="Width of each node's new features.", default=16),
         "hidden": Integer(sentence="Width between the layers.", default=64),
-        "layers": Integer(sentence="How many convolutions; each looks one edge further.", default=2, maximum=64),
+        "layers": Integer(
+            sentence="How many convolutions; each looks one edge further.", default=2, maximum=64
+        ),
         "in_features": Integer(sentence="Width of the features that arrive.", inferred=True),
         "dropout": Number(sentence="Share of the numbers set to 0 in training.", default=0.0, maximum=0.95),
-        "activation": Choice(sentence="Between the layers.", default="relu", choices=("relu", "elu", "tanh", "gelu")),
+        "activation": Choice(
+            sentence="Between the layers.", default="relu", choices=("relu", "elu", "tanh", "gelu")
+        ),
     }
 
 
@@ -45,6 +48,6 @@ class GraphStack(Block):
         module = New(self.path, kwargs=kwargs, shape_kwargs=shaped)
         return Recipe("{module}({nodes}, {edges})", module, inferred={"in_features": width})
 
-    def more(self, site: Site) -> Mapping[str, Any]:
+    def more(self, site: Site) -> dict[str, Any]:
         """Further arguments of one of these networks."""
         return {}

@@ -28,7 +28,9 @@ class GatConv(Block):
             default="concatenate",
             choices=("concatenate", "average"),
         ),
-        "dropout": Number(sentence="Share of the edges left out at random in training.", default=0.0, maximum=0.95),
+        "dropout": Number(
+            sentence="Share of the edges left out at random in training.", default=0.0, maximum=0.95
+        ),
         "bias": Boolean(sentence="Add a learnt offset.", default=True),
     }
 

@@ -22,7 +22,9 @@ class SageConv(Block):
     params = {
         "out_features": Integer(sentence="Width of each node's new features.", default=16),
         "in_features": Integer(sentence="Width of the features that arrive.", inferred=True),
-        "gather": Choice(sentence="How the neighbours are put together.", default="mean", choices=("mean", "max", "sum")),
+        "gather": Choice(
+            sentence="How the neighbours are put together.", default="mean", choices=("mean", "max", "sum")
+        ),
         "bias": Boolean(sentence="Add a learnt offset.", default=True),
     }
 

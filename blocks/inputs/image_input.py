@@ -28,7 +28,9 @@ class ImageInput(InputBlock):
     keywords = ("picture", "photo", "vision", "pixels")
     outputs = {"image": Output("image", "the pictures, batch first, channels before height and width")}
     params = {
-        "size": Integer(sentence="Height and width of what leaves, in pixels.", default=224, minimum=8, maximum=1024),
+        "size": Integer(
+            sentence="Height and width of what leaves, in pixels.", default=224, minimum=8, maximum=1024
+        ),
         "channels": Integer(
             sentence="3 for colour (grey pictures are repeated), 1 for grey.", default=3, minimum=1, maximum=3
         ),
@@ -50,7 +52,9 @@ class ImageInput(InputBlock):
                 got="2",
                 next="Set channels to 3.",
             )
-        return {"image": Spec((symbol("B"), params["channels"], params["size"], params["size"]), kind="image")}
+        return {
+            "image": Spec((symbol("B"), params["channels"], params["size"], params["size"]), kind="image")
+        }
 
     def prepare(self, params: Mapping[str, Any], values: Any) -> Mapping[str, Any]:
         """Turn pictures into float32 [B, C, size, size].
@@ -64,8 +68,14 @@ class ImageInput(InputBlock):
         import torch
 
         pixels = [_sized(group, params["size"], params["channels"]) for group in _groups(values)]
-        image = torch.cat(pixels) if pixels else torch.empty(0, params["channels"], params["size"], params["size"])
-        mean, spread = (torch.tensor(row).view(1, -1, 1, 1) for row in _SHIFTS[params["scaling"]][params["channels"]])
+        image = (
+            torch.cat(pixels)
+            if pixels
+            else torch.empty(0, params["channels"], params["size"], params["size"])
+        )
+        mean, spread = (
+            torch.tensor(row).view(1, -1, 1, 1) for row in _SHIFTS[params["scaling"]][params["channels"]]
+        )
         return {"image": (image - mean) / spread}
 
 
@@ -85,7 +95,9 @@ def _bytes(pixels: Any, ranks: tuple[int, int]) -> "torch.Tensor":
     if pixels.dtype == np.bool_:
         pixels = pixels.astype(np.uint8) * 255
     grey, colour = ranks
-    sound = pixels.dtype == np.uint8 and (pixels.ndim == grey or (pixels.ndim == colour and pixels.shape[-1] in (1, 2, 3, 4)))
+    sound = pixels.dtype == np.uint8 and (
+        pixels.ndim == grey or (pixels.ndim == colour and pixels.shape[-1] in (1, 2, 3, 4))
+    )
     if not sound:
         raise refuse(
             "picture_form",

@@ -39,10 +39,11 @@ class SequenceInput(InputBlock):
         if len(shapes) != 1 or len(shapes[0]) != 2 or shapes[0][1] != params["width"]:
             raise refuse(
                 "data_width",
-                f"The column {params['column']!r} does not hold equally long sequences of {params['width']} numbers a step.",
+                f"The column {params['column']!r} does not hold equally long sequences of {params['width']} numbers.",
                 param="width",
                 expected=f"T × {params['width']} for each sample, with one T",
-                got=", ".join(" × ".join(map(str, shape)) or "one number" for shape in shapes[:3]) or "nothing",
+                got=", ".join(" × ".join(map(str, shape)) or "one number" for shape in shapes[:3])
+                or "nothing",
                 next="Cut or pad the sequences to one length, set width to what a step has, or name another column.",
             )
         return {"sequence": torch.from_numpy(np.stack(rows))}

@@ -22,9 +22,14 @@ class TextInput(InputBlock):
         "mask": Output("mask", "1 where there is a token, 0 where there is padding"),
     }
     params = {
-        "tokenizer": Text(sentence="minilm (BERT's uncased words, needs no network), or a name on the hub.", default="minilm"),
+        "tokenizer": Text(
+            sentence="minilm (BERT's uncased words, needs no network), or a name on the hub.",
+            default="minilm",
+        ),
         "revision": Text(sentence="The commit of a hub tokenizer, so that it never changes.", default=""),
-        "max_length": Integer(sentence="Longer texts are cut after this many tokens.", default=128, minimum=2, maximum=512),
+        "max_length": Integer(
+            sentence="Longer texts are cut after this many tokens.", default=128, minimum=2, maximum=512
+        ),
         "column": Text(sentence="The data column that feeds this input.", default="text"),
     }
 

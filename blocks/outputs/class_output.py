@@ -22,7 +22,9 @@ class ClassOutput(OutputBlock):
             default="cross_entropy",
             choices=("cross_entropy", "bce", "none"),
         ),
-        "weight": Number(sentence="What this loss counts for beside other outputs.", default=1.0, maximum=1_000.0),
+        "weight": Number(
+            sentence="What this loss counts for beside other outputs.", default=1.0, maximum=1_000.0
+        ),
         "metric": Choice(
             sentence="accuracy: share of right answers; macro_f1: all classes count alike.",
             default="accuracy",

@@ -20,8 +20,12 @@ class ValueOutput(OutputBlock):
             default="mse",
             choices=("mse", "l1", "bce", "none"),
         ),
-        "weight": Number(sentence="What this loss counts for beside other outputs.", default=1.0, maximum=1_000.0),
+        "weight": Number(
+            sentence="What this loss counts for beside other outputs.", default=1.0, maximum=1_000.0
+        ),
         "metric": Choice(
-            sentence="mse: mean squared error; mae: mean absolute error.", default="mse", choices=("mse", "mae")
+            sentence="mse: mean squared error; mae: mean absolute error.",
+            default="mse",
+            choices=("mse", "mae"),
         ),
     }
