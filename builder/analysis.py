@@ -50,5 +50,6 @@ def _node(planned: Plan, node: str) -> dict[str, Any]:
         "state": state,
         "inferred": {name: list(v) if isinstance(v, tuple) else v for name, v in known.inferred.items()},
         "note": known.recipe.note,
+        "receipt": known.receipt.to_json() if known.receipt else None,
         "stages": [stage.to_json() for stage in known.stages],
     }

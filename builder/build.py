@@ -3,7 +3,7 @@
 import importlib
 from typing import Any
 
-from builder.recipe import New
+from builder.recipe import New, Operation
 
 
 def resolve(path: str) -> Any:
@@ -23,13 +23,21 @@ def split_path(path: str) -> tuple[str, ...]:
 
 
 def build(new: New) -> Any:
-    """Call a constructor with its arguments, then make the assignments that follow it."""
+    """Call a constructor with its arguments, then the assignments and operations that follow it."""
     args = [_value(item) for item in new.args]
     kwargs = {name: _value(item) for name, item in new.kwargs.items()}
     module = resolve(new.path)(*args, **kwargs)
     for path, replacement in new.then:
         module.set_submodule(path, build(replacement), strict=True)
+    for operation in new.operations:
+        perform(module, operation, build(operation.new) if operation.new else None)
     return module
+
+
+def perform(module: Any, operation: Operation, new: Any = None) -> str:
+    """Operate on a built module; return the path of what is new there."""
+    path: str = resolve(operation.path)(module, operation.at, *([] if new is None else [new]))
+    return path
 
 
 def _value(item: Any) -> Any:

@@ -83,15 +83,17 @@ def _node(node: Node, registry: Registry) -> Iterator[Problem]:
             got=node.freeze.what,
             next="Remove the freezing of this node.",
         )
-    if node.edits:
-        yield Problem(
-            code="edits",
-            node=node.id,
-            said="This version of Netgraft keeps edits inside a backbone in the file, but does not run them yet.",
-            expected="a node without edits",
-            got=f"{len(node.edits)} edits",
-            next="Remove the edits, or open the file with a version that runs them.",
-        )
+    for edit in node.edits:
+        if edit.block is not None and edit.block not in registry:
+            yield Problem(
+                code="unknown_block",
+                node=node.id,
+                param="edits",
+                said=f"The edit at {edit.path} names a block {edit.block!r} that does not exist.",
+                expected=f"one of the {len(registry.entries)} blocks",
+                got=edit.block,
+                next="Choose a block from the palette; `netgraft blocks` lists them all.",
+            )
 
 
 def _unknown_param(node: Node, name: str, block: Block) -> Problem:

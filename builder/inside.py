@@ -54,6 +54,11 @@ def is_under(name: str, paths: tuple[str, ...]) -> bool:
     return any(not path or name == path or name.startswith(path + ".") for path in paths)
 
 
+def is_free(name: str, frozen: tuple[str, ...], added: tuple[str, ...]) -> bool:
+    """Whether a tensor of this name is trained: outside of what is frozen, or of a module that was added there."""
+    return not is_under(name, frozen) or is_under(name, added)
+
+
 def frozen_paths(node: Node, module: "nn.Module | None") -> tuple[str, ...]:
     """The shortest list of module paths that a node's freezing covers; ``("",)`` for all of it.
 
@@ -84,17 +89,20 @@ def frozen_paths(node: Node, module: "nn.Module | None") -> tuple[str, ...]:
     return _outermost(caught)
 
 
-def count(module: "nn.Module | None", frozen: tuple[str, ...]) -> Count:
-    """Count a network's parameters and tensors, frozen ones apart. Shared tensors count once."""
+def count(module: "nn.Module | None", frozen: tuple[str, ...], added: tuple[str, ...] = ()) -> Count:
+    """Count a network's parameters and tensors, frozen ones apart. Shared tensors count once.
+
+    What was added inside a frozen part is not frozen with it.
+    """
     if module is None:
         return Count()
     sizes = {name: parameter.numel() for name, parameter in module.named_parameters()}
     tensors = list(module.state_dict())
     return Count(
         parameters=sum(sizes.values()),
-        trainable=sum(size for name, size in sizes.items() if not is_under(name, frozen)),
+        trainable=sum(size for name, size in sizes.items() if is_free(name, frozen, added)),
         tensors=len(tensors),
-        frozen_tensors=sum(is_under(name, frozen) for name in tensors),
+        frozen_tensors=sum(not is_free(name, frozen, added) for name in tensors),
     )
 
 

@@ -15,6 +15,7 @@ from builder.foreign import explain
 from builder.graph import Graph
 from builder.inside import Count, Stage, count, draws_random, frozen_paths, stages
 from builder.naming import value_names
+from builder.operating import Receipt, operate
 from builder.problem import Problem
 from builder.recipe import Recipe
 from builder.registry import Registry, default_registry, filled
@@ -38,6 +39,9 @@ class NodePlan:
     specs: Mapping[str, Spec] = field(default_factory=dict)
     size: Count = field(default_factory=Count)
     frozen: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    """Paths of modules that edits put in; they are trained even inside what is frozen."""
+    receipt: Receipt | None = None
     stages: tuple[Stage, ...] = ()
     inferred: Mapping[str, Any] = field(default_factory=dict)
     random: bool = False
@@ -183,10 +187,11 @@ def _node(
         wanted,
         node.taps,
         node.freeze,
+        repr(node.edits),
     )
     done = cache.get(key) if cache else None
     if done is None:
-        done = _compute(node, block, site, names)
+        done = _compute(node, block, site, names, registry)
         if cache:
             cache.put(key, done)
     if done.problem:
@@ -194,14 +199,15 @@ def _node(
     return done
 
 
-def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...]) -> NodePlan:
+def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], registry: Registry) -> NodePlan:
     from builder.weightless import shapes, twin
 
     specs: dict[str, Spec] = {}
     try:
         if isinstance(block, InputBlock):
             return NodePlan(specs=block.gives(site.params))
-        recipe = block.declare(site)
+        operated = operate(block.declare(site), node, block, site, registry)
+        recipe = operated.recipe
         module = twin(recipe)
         specs = shapes(recipe, block, site, module)
         frozen = frozen_paths(node, module)
@@ -209,16 +215,20 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...]) -> No
         return NodePlan(specs=specs, problem=explain(error, node=node.id, arrived=site.arrived))
     return NodePlan(
         recipe=recipe,
-        specs=specs | _unused(block, site, names),
-        size=count(module, frozen),
+        specs=specs | _unused(node, block, site, names, registry),
+        size=count(module, frozen, operated.added),
         frozen=frozen,
+        added=operated.added,
+        receipt=operated.receipt,
         stages=stages(module, frozen),
         inferred=_inferred(block, site, recipe),
-        random=draws_random(module) and frozen != ("",),
+        random=draws_random(module) and (frozen != ("",) or bool(operated.added)),
     )
 
 
-def _unused(block: Block, site: Site, names: tuple[str, ...]) -> dict[str, Spec]:
+def _unused(
+    node: Node, block: Block, site: Site, names: tuple[str, ...], registry: Registry
+) -> dict[str, Spec]:
     """What the ports that nothing uses would carry; a port that cannot be had is left out."""
     from builder.weightless import shapes, twin
 
@@ -228,7 +238,7 @@ def _unused(block: Block, site: Site, names: tuple[str, ...]) -> dict[str, Spec]
             continue
         alone = replace(site, wanted=(port,))
         with suppress(Exception):  # an unused port may well be impossible, and then has no shape
-            recipe = block.declare(alone)
+            recipe = operate(block.declare(alone), node, block, alone, registry).recipe
             found |= shapes(recipe, block, alone, twin(recipe))
     return found
 

@@ -6,6 +6,15 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Operation:
+    """A call of one of our own functions on a built module: ``path(model, at, new)``."""
+
+    path: str
+    at: str
+    new: "New | None" = None
+
+
+@dataclass(frozen=True)
 class New:
     """A constructor call: the dotted path of a class or function, and its arguments.
 
@@ -19,6 +28,8 @@ class New:
     args: tuple[Any, ...] = ()
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     then: tuple[tuple[str, "New"], ...] = ()
+    operations: tuple[Operation, ...] = ()
+    """Surgery on the built module, in order, after the assignments."""
     shape_path: str | None = None
     """Another callable that builds the same network without weights, where the path itself would load them."""
     shape_args: tuple[Any, ...] | None = None
@@ -31,6 +42,7 @@ class New:
             self.args if self.shape_args is None else self.shape_args,
             self.kwargs if self.shape_kwargs is None else self.shape_kwargs,
             self.then,
+            self.operations,
         )
 
 

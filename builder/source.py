@@ -12,7 +12,7 @@ from builder.build import split_path
 from builder.document import Document
 from builder.planning import Plan, plan
 from builder.problem import DocumentError
-from builder.recipe import New
+from builder.recipe import New, Operation
 from builder.registry import Registry
 from builder.sizes import shape_text
 
@@ -24,8 +24,12 @@ _TRAIN = '''
         super().train(mode)
         for path in self.FROZEN:
             self.get_submodule(path).eval()
-        return self
+AFTER        return self
 '''
+
+_AGAIN = """        for path in self.ADDED:
+            self.get_submodule(path).train(mode)
+"""
 
 _BUILD = '''
 
@@ -52,10 +56,15 @@ def source_of(planned: Plan) -> str:
         raise DocumentError(tuple(p for p in planned.problems if p.severity == "error"))
     recipes = [planned.nodes[node].recipe for node in planned.live]
     paths = [path for recipe in recipes for path in (*_paths(recipe.module), *recipe.uses)]
-    own = [_own_file(path) for path in dict.fromkeys(path for path in paths if path.startswith(_OWN))]
-    own = list(dict.fromkeys(own))
-    head = [f'"""{_title(planned.document)}"""', "", *_imports(paths, own), ""]
-    bodies = [f"\n{body}\n" for _, body in own]
+    own = [_own_parts(path) for path in dict.fromkeys(path for path in paths if path.startswith(_OWN))]
+    definitions = dict(part for _, parts in own for part in parts)
+    head = [
+        f'"""{_title(planned.document)}"""',
+        "",
+        *_imports(paths, [line for lines, _ in own for line in lines]),
+        "",
+    ]
+    bodies = [f"\n{definition}\n" for definition in definitions.values()]
     return "\n".join([*head, *bodies, _network(planned)]).rstrip() + "\n"
 
 
@@ -87,6 +96,16 @@ def frozen_of(planned: Plan) -> tuple[str, ...]:
     )
 
 
+def added_of(planned: Plan) -> tuple[str, ...]:
+    """The module paths of the network that edits put in; they are trained even inside what is frozen."""
+    return tuple(f"{attribute(node)}.{path}" for node in planned.live for path in planned.nodes[node].added)
+
+
+def _operation(place: str, operation: Operation) -> str:
+    new = f", {_call(operation.new)}" if operation.new else ""
+    return f'{operation.path.rpartition(".")[2]}({place}, "{operation.at}"{new})'
+
+
 def _title(document: Document) -> str:
     title = document.title.replace("\\", "/").replace('"', "'") or "A network"
     return f"{title}. Made with Netgraft; needs no Netgraft to run."
@@ -96,7 +115,8 @@ def _network(planned: Plan) -> str:
     frozen = frozen_of(planned)
     modules = [node for node in planned.live if planned.nodes[node].recipe.module is not None]
     lines = ["", "class Net(nn.Module):", f'    """{_described(planned)}"""', ""]
-    lines += [*_frozen_lines(frozen), ""] if frozen else []
+    added = added_of(planned) if frozen else ()
+    lines += _paths_constant("FROZEN", frozen) + _paths_constant("ADDED", added)
     lines += ["    def __init__(self) -> None:", "        super().__init__()"]
     for node in modules:
         recipe = planned.nodes[node].recipe
@@ -104,24 +124,31 @@ def _network(planned: Plan) -> str:
         place = f"self.{attribute(node)}"
         lines.append(f"        {place} = {_call(recipe.module)}")
         lines += [f"        {_place(place, path)} = {_call(part)}" for path, part in recipe.module.then]
+        lines += [f"        {_operation(place, operation)}" for operation in recipe.module.operations]
     if frozen:
         lines += [
             "        for path in self.FROZEN:",
             "            self.get_submodule(path).requires_grad_(False)",
+        ]
+    if added:
+        lines += [
+            "        for path in self.ADDED:",
+            "            self.get_submodule(path).requires_grad_(True)",
         ]
     arguments = ", ".join(f"{argument.name}: torch.Tensor" for argument in planned.arguments)
     returns = "torch.Tensor" if len(planned.results) == 1 else "dict[str, torch.Tensor]"
     lines += ["", f"    def forward(self, {arguments}) -> {returns}:"]
     lines += [f"        {line}" for line in forward_lines(planned, planned.live)]
     lines.append(f"        return {_result(planned)}")
-    text = "\n".join(lines) + "\n" + (_TRAIN if frozen else "")
+    train = _TRAIN.replace("AFTER", _AGAIN if added else "") if frozen else ""
+    text = "\n".join(lines) + "\n" + train
     return text + _BUILD.format(seed=planned.document.seed, train=".train()" if frozen else "")
 
 
-def _frozen_lines(frozen: tuple[str, ...]) -> list[str]:
-    if len(frozen) == 1:
-        return [f'    FROZEN = ("{frozen[0]}",)']
-    return ["    FROZEN = (", *[f'        "{path}",' for path in frozen], "    )"]
+def _paths_constant(name: str, paths: tuple[str, ...]) -> list[str]:
+    if len(paths) <= 1:
+        return [f'    {name} = ("{path}",)' for path in paths] + [""] * len(paths)
+    return [f"    {name} = (", *[f'        "{path}",' for path in paths], "    )", ""]
 
 
 def _described(planned: Plan) -> str:
@@ -204,13 +231,15 @@ def _paths(new: New | None) -> Iterator[str]:
     if new is None:
         return
     yield new.path
-    for item in (*new.args, *new.kwargs.values(), *(part for _, part in new.then)):
+    inner = (*(part for _, part in new.then), *(operation.new for operation in new.operations))
+    for item in (*new.args, *new.kwargs.values(), *inner):
         if isinstance(item, New):
             yield from _paths(item)
+    yield from (operation.path for operation in new.operations)
 
 
-def _imports(paths: Sequence[str], own: Sequence[tuple[tuple[str, ...], str]]) -> list[str]:
-    found = {line for imports, _ in own for line in imports}
+def _imports(paths: Sequence[str], own: Sequence[str]) -> list[str]:
+    found = set(own)
     for path in paths:
         module = split_path(path)[0]
         if not path.startswith((*_OWN, "torch.")):
@@ -224,16 +253,33 @@ def _imports(paths: Sequence[str], own: Sequence[tuple[tuple[str, ...], str]]) -
 
 
 @cache
-def _own_file(path: str) -> tuple[tuple[str, ...], str]:
-    """The imports and the rest of the file behind one of our own dotted paths, without its docstring."""
-    text = Path(str(import_module(split_path(path)[0]).__file__)).read_text(encoding="utf-8")
-    tree = ast.parse(text)
-    imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
-    body = [node for node in tree.body if node not in imports and not _is_docstring(node)]
-    start = min([body[0].lineno, *(item.lineno for item in getattr(body[0], "decorator_list", []))])
-    rest = "\n".join(text.splitlines()[start - 1 :])
-    return tuple(ast.unparse(node) for node in imports), rest
+def _own_parts(path: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The imports behind one of our own dotted paths, and the definitions that it needs from its file, in order."""
+    module, name = split_path(path)[:2]
+    text = Path(str(import_module(module).__file__)).read_text(encoding="utf-8")
+    lines = text.splitlines()
+    body = ast.parse(text).body
+    imports = tuple(ast.unparse(node) for node in body if isinstance(node, (ast.Import, ast.ImportFrom)))
+    known = {_defined(node): node for node in body if _defined(node)}
+    needed, waiting = set(), [name]
+    while waiting:
+        found = waiting.pop()
+        if found in known and found not in needed:
+            needed.add(found)
+            waiting += [part.id for part in ast.walk(known[found]) if isinstance(part, ast.Name)]
+    parts = [(found, node) for found, node in known.items() if found in needed]
+    return imports, tuple((f"{module}.{found}", _text_of(node, lines)) for found, node in parts)
 
 
-def _is_docstring(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+def _defined(node: ast.stmt) -> str:
+    """The name that a statement at the top of a file defines; empty for others."""
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return node.name
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id
+    return ""
+
+
+def _text_of(node: ast.stmt, lines: list[str]) -> str:
+    first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
+    return "\n".join(lines[first - 1 : node.end_lineno])

@@ -89,4 +89,6 @@ def _changes(planned: Plan, node: str, constant: set[str]) -> str | None:
         return "it draws random numbers in training"
     if known.size.tensors and known.frozen != ("",):
         return "only a part of it is frozen" if known.frozen else "it is trained"
+    if known.added:
+        return "new modules inside it are trained"
     return None

@@ -77,6 +77,44 @@ def shapes(recipe: Recipe, block: Block, site: Site, module: torch.nn.Module | N
     }
 
 
+def observe(
+    recipe: Recipe, block: Block, site: Site, module: torch.nn.Module, path: str
+) -> tuple[Spec | None, Spec | None] | None:
+    """What arrives at a module inside and what it gives, when the recipe runs; None when it is never called."""
+    moments: list[tuple[Any, Any]] = []
+
+    def watch(_: Any, given: Any, named: Any, result: Any) -> None:
+        moments.append((_tensor([*given, *named.values()]), _tensor(result)))
+
+    hook = module.get_submodule(path).register_forward_hook(watch, with_kwargs=True)
+    seen: list[tuple[Any, Any]] = []
+    try:
+        for probe in PROBES:
+            moments.clear()
+            _run(recipe, site, module, probe)
+            seen += moments[:1]
+    finally:
+        hook.remove()
+    if len(seen) < len(PROBES):
+        return None
+    (first_in, first_out), (second_in, second_out) = seen
+    return _seen(first_in, second_in, block, site), _seen(first_out, second_out, block, site)
+
+
+def _seen(first: Any, second: Any, block: Block, site: Site) -> Spec | None:
+    return None if first is None else _spec("", first, second, block, site)
+
+
+def _tensor(value: Any) -> torch.Tensor | None:
+    """The first tensor in a value that may be a tensor, a row of things or a mapping."""
+    if isinstance(value, torch.Tensor):
+        return value
+    items = (
+        value.values() if isinstance(value, Mapping) else value if isinstance(value, (tuple, list)) else ()
+    )
+    return next((found for item in items if (found := _tensor(item)) is not None), None)
+
+
 def names(recipe: Recipe) -> dict[str, Any]:
     """What a recipe's expressions may name: torch, nn, and the functions that it uses."""
     return {"torch": torch, "nn": torch.nn} | {path.rpartition(".")[2]: resolve(path) for path in recipe.uses}

@@ -19,7 +19,9 @@ class ResidualBlock(Block):
     params = {
         "out_channels": Integer(sentence="Channels that leave; as many as arrive unless set.", inferred=True),
         "stride": Integer(sentence="2 halves height and width.", default=1, maximum=8),
-        "identity": Boolean(sentence="Begin with a last convolution of zero, which adds nothing.", default=True),
+        "identity": Boolean(
+            sentence="Begin with a last convolution of zero, which adds nothing.", default=True
+        ),
         "in_channels": Integer(sentence="Channels that arrive.", inferred=True),
     }
 

@@ -19,9 +19,10 @@ from builder.fitting.proof import Digests, compare, digests
 from builder.fitting.record import record_of
 from builder.fitting.running import Run, Table
 from builder.fitting.settings import Settings, settings_of
-from builder.fitting.setup import dataset_of, frozen_of, notes_of, run_of
+from builder.fitting.setup import dataset_of, notes_of, run_of
 from builder.problem import refuse
 from builder.registry import Registry
+from builder.source import added_of, frozen_of
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
@@ -80,15 +81,14 @@ def _fit(
     dataset = dataset_of(settings, data)
     yield _said("Building the network.")
     run, accelerator = run_of(document, registry, dataset, settings, device)
-    frozen = frozen_of(run.network.planned)
-    before = digests(run.network.module, frozen)
+    before = _digests(run)
     yield _started(run, accelerator)
     state = _State(test={})
     yield from run.features.compute(np.concatenate([dataset.train, dataset.test]), stop)
     save = _saver(checkpoint, run, settings)
     yield from _epochs(run, settings, state, stop, lambda: save(state.test))
     yield _said("Measuring the baseline.")
-    result = _result(run, state, before, frozen)
+    result = _result(run, state, before)
     save(state.test, result)
     size = run.network.planned.size
     yield {
@@ -163,13 +163,18 @@ def _started(run: Run, accelerator: "Accelerator") -> Event:
     }
 
 
-def _result(run: Run, state: _State, before: Digests, frozen: tuple[str, ...]) -> dict[str, Any]:
+def _result(run: Run, state: _State, before: Digests) -> dict[str, Any]:
     columns = tuple(run.features.feed.columns.values())
     return {
         "test": state.test,
         "baseline": {target.node: baseline(run.dataset, columns, target) for target in run.targets},
-        "proof": compare(before, digests(run.network.module, frozen)).to_json(),
+        "proof": compare(before, _digests(run)).to_json(),
     }
+
+
+def _digests(run: Run) -> Digests:
+    planned = run.network.planned
+    return digests(run.network.module, frozen_of(planned), added_of(planned))
 
 
 def _saver(checkpoint: str | Path | None, run: Run, settings: Settings) -> Callable[..., None]:

@@ -31,12 +31,15 @@ class Proof:
         return {"tensors": self.tensors, "changed": list(self.changed), "said": self.said}
 
 
-def digests(module: "nn.Module", frozen: Sequence[str]) -> Digests:
-    """The SHA-256 of every tensor of the state dict that lies at or under one of these module paths."""
-    from builder.inside import is_under
+def digests(module: "nn.Module", frozen: Sequence[str], added: Sequence[str] = ()) -> Digests:
+    """The SHA-256 of every tensor of the state dict that lies at or under one of these module paths.
 
-    paths = tuple(frozen)
-    return {name: digest(tensor) for name, tensor in module.state_dict().items() if is_under(name, paths)}
+    What edits added inside a frozen part is trained, and left out.
+    """
+    from builder.inside import is_free
+
+    state, paths, new = module.state_dict(), tuple(frozen), tuple(added)
+    return {name: digest(tensor) for name, tensor in state.items() if not is_free(name, paths, new)}
 
 
 def digest(tensor: "Tensor") -> str:

@@ -63,13 +63,6 @@ def run_of(
     return run, accelerator
 
 
-def frozen_of(planned: Plan) -> tuple[str, ...]:
-    """The module paths of the network that are frozen."""
-    from builder.source import frozen_of as paths
-
-    return paths(planned)
-
-
 def notes_of(run: Run) -> list[str]:
     """What should be said beside the result: random weights, how the data was prepared, unused places."""
     planned = run.network.planned

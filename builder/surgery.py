@@ -1,0 +1,103 @@
+"""Surgery on a live network: new modules take part in its forward pass, and its own tensors keep their names.
+
+This file's text also goes into exported Python, so it needs nothing but torch.
+"""
+
+from typing import Any
+
+import torch
+from torch import nn
+
+
+def insert_after(model: nn.Module, path: str, new: nn.Module) -> str:
+    """Send what the module at a path gives through a new module; return the path of the new one.
+
+    The new module becomes a child of the old one, or the last step of an `nn.Sequential`, so that every tensor
+    that was there keeps its name. Where a module gives several things, the first one is sent through.
+    """
+    place = model.get_submodule(path)
+    if isinstance(place, nn.Sequential):
+        place.append(new)
+        return f"{path}.{len(place) - 1}"
+    name = _adopt(place, new)
+    place.register_forward_hook(After(name))
+    return f"{path}.{name}"
+
+
+def insert_before(model: nn.Module, path: str, new: nn.Module) -> str:
+    """Send what arrives at the module at a path through a new module first; return the path of the new one."""
+    place = model.get_submodule(path)
+    while isinstance(place, nn.Sequential) and len(place):
+        path, place = f"{path}.0", place[0]
+    name = _adopt(place, new)
+    place.register_forward_pre_hook(Before(name))
+    return f"{path}.{name}"
+
+
+def wrap(model: nn.Module, path: str, new: nn.Module) -> str:
+    """Let a new module run beside the one at a path, on the same input, and add what it gives; return its path."""
+    place = model.get_submodule(path)
+    name = _adopt(place, new) if not isinstance(place, nn.Sequential) else ""
+    if not name:
+        raise TypeError(f"{path} is a row of modules; wrap one of its items.")
+    place.register_forward_hook(Beside(name))
+    return f"{path}.{name}"
+
+
+def replace(model: nn.Module, path: str, new: nn.Module) -> str:
+    """Put a new module in the place of the one at a path, whose tensors are dropped; return the path."""
+    model.set_submodule(path, new, strict=True)
+    return path
+
+
+def remove(model: nn.Module, path: str) -> str:
+    """Let what arrives at the module at a path pass through unchanged; its tensors are dropped."""
+    model.set_submodule(path, Through(), strict=True)
+    return path
+
+
+class Through(nn.Module):
+    """Gives back what it is given first, whatever else is passed along."""
+
+    def forward(self, x: Any, *_: Any, **__: Any) -> Any:
+        return x
+
+
+class After:
+    """A hook that sends a module's result through one of its children."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, module: nn.Module, given: Any, result: Any) -> Any:
+        new = module.get_submodule(self.name)
+        return new(result) if isinstance(result, torch.Tensor) else (new(result[0]), *result[1:])
+
+
+class Before:
+    """A hook that sends what arrives at a module through one of its children first."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, module: nn.Module, given: Any) -> Any:
+        return (module.get_submodule(self.name)(given[0]), *given[1:])
+
+
+class Beside:
+    """A hook that adds what one of a module's children gives on the same input."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, module: nn.Module, given: Any, result: Any) -> Any:
+        added = module.get_submodule(self.name)(given[0])
+        return result + added if isinstance(result, torch.Tensor) else (result[0] + added, *result[1:])
+
+
+def _adopt(place: nn.Module, new: nn.Module) -> str:
+    """Make the new module a child under a name that is free."""
+    number = 1 + sum(name.startswith("inserted") for name, _ in place.named_children())
+    name = "inserted" if number == 1 else f"inserted_{number}"
+    place.add_module(name, new)
+    return name
