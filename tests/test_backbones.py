@@ -174,3 +174,17 @@ def test_a_compiled_backbone_gives_the_same_as_torchvisions_own() -> None:
         assert torch.equal(found["b"], last)
         assert torch.allclose(found["a"], last.mean((2, 3)), atol=1e-6)
         assert torch.equal(found["c"], net(x))
+
+
+def test_inception_gives_one_tensor_in_training_although_it_has_a_second_classifier() -> None:
+    import torch
+
+    from blocks.modules.taps import taps
+    from builder.weightless import twin
+
+    recipe, _, _ = vision("inception_v3", "features", side=299, weights="default")
+    assert recipe.call.startswith("taps(")
+    module = twin(recipe)
+    assert module is not None
+    (features,) = taps(module.train(), ("",), torch.empty(2, 3, 299, 299, device="meta"))
+    assert features.shape == (2, 2048)
