@@ -1,0 +1,32 @@
+"""What a trained network said about a sample: a sentence, and bars for each output."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+MOST = 6
+"""At most so many outputs are shown as bars; the sentence names them all."""
+
+
+def waiting(ahead: int) -> str:
+    """The line that stands while an answer is worked out."""
+    more = f" {ahead} before you." if ahead else ""
+    return f'<p class="quiet" role="status">Asking the network…{more}</p>'
+
+
+def answer_parts(result: Mapping[str, Any], truth: str) -> list[Any]:
+    """The sentence, and an update for each of the places for bars."""
+    outputs = list(result["outputs"].items())
+    true = f'<p class="quiet">The data says: <strong>{escape(truth)}</strong></p>' if truth else ""
+    sentence = f'<p class="said" role="status">{escape(str(result["said"]))}</p>{true}'
+    bars = [gr.update(value=_bars(answer), label=node, visible=True) for node, answer in outputs[:MOST]]
+    return [sentence, *bars, *([gr.update(visible=False)] * (MOST - len(bars)))]
+
+
+def _bars(answer: Mapping[str, Any]) -> Any:
+    if answer["kind"] == "classes":
+        return {str(row["name"]): float(row["probability"]) for row in answer["classes"]}
+    value = answer["value"]
+    return f"{value:.4g}" if isinstance(value, float) else f"{len(value)} values"

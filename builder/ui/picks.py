@@ -1,0 +1,87 @@
+"""A few things to pick from with one click: pictures, texts, rows, or the nodes of a graph."""
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from builder.ui.data_preview import data_uri
+
+if TYPE_CHECKING:
+    from builder.data import Dataset, Graph
+
+_ON_LOAD = """
+element.onclick = (event) => {
+  const found = event.target.closest("[data-pick]");
+  if (found) trigger("pick", {row: Number(found.dataset.pick)});
+};
+element.onkeydown = (event) => {
+  if (event.key === "Enter" && event.target.matches("g[data-pick]")) event.target.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+};
+"""
+
+
+class Picks(gr.HTML):
+    """HTML in which a click on anything that carries ``data-pick`` raises the event ``pick`` with its ``row``."""
+
+    def __init__(self, *, elem_id: str) -> None:
+        super().__init__("", js_on_load=_ON_LOAD, apply_default_css=False, elem_id=elem_id)
+
+
+def samples_of(dataset: "Dataset", count: int = 8) -> str:
+    """A few held-out samples as buttons: pictures, texts or rows, each with its true answer as a tooltip."""
+    rows = [int(row) for row in dataset.test[:count]]
+    pictures = next((column for column in dataset.columns.values() if column.kind == "image"), None)
+    if pictures is not None:
+        inside = [f'<img alt="{escape(truth(dataset, row))}" src="{data_uri(pictures.values[row], 48)}">' for row in rows]
+        return _buttons(rows, inside, dataset, "pick-pictures")
+    texts = next((column for column in dataset.columns.values() if column.kind == "text"), None)
+    if texts is not None:
+        return _buttons(rows[:5], [escape(str(texts.values[row])[:90]) for row in rows[:5]], dataset, "pick-texts")
+    return _buttons(rows, [f"Row {row}" for row in rows], dataset, "pick-rows")
+
+
+def truth(dataset: "Dataset", row: int) -> str:
+    """What the data says about a row, as people read it."""
+    column = dataset.columns[dataset.label]
+    return column.classes[int(column.values[row])] if column.kind == "label" else f"{float(column.values[row]):.4g}"
+
+
+def graph_of(dataset: "Dataset", picked: int | None = None) -> str:
+    """A small graph drawn with its nodes as buttons; colours are the true classes, rings the labelled nodes."""
+    graph = next(column.values for column in dataset.columns.values() if column.kind == "graph")
+    if len(graph.nodes) > 300:
+        return ""
+    places = _places(graph)
+    label = dataset.columns[dataset.label]
+    known = {int(row) for row in dataset.train}
+    lines = "".join(
+        f'<line x1="{places[a][0]:.0f}" y1="{places[a][1]:.0f}" x2="{places[b][0]:.0f}" y2="{places[b][1]:.0f}"/>'
+        for a, b in zip(*graph.edges.tolist(), strict=True)
+        if a < b
+    )
+    dots = "".join(
+        f'<g data-pick="{node}" tabindex="0" role="button" aria-label="node {node}" '
+        f'class="of-{int(label.values[node]) % 6}{" is-known" if node in known else ""}{" is-picked" if node == picked else ""}">'
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="10"/><text x="{x:.0f}" y="{y + 3.5:.0f}">{node}</text></g>'
+        for node, (x, y) in places.items()
+    )
+    return f'<svg class="pick-graph" viewBox="0 0 480 360" role="group" aria-label="the graph">{lines}{dots}</svg>'
+
+
+def _buttons(rows: list[int], inside: list[str], dataset: "Dataset", kind: str) -> str:
+    buttons = "".join(
+        f'<button type="button" data-pick="{row}" title="{escape(truth(dataset, row))}">{content}</button>'
+        for row, content in zip(rows, inside, strict=True)
+    )
+    return f'<div class="picks {kind}">{buttons}</div>'
+
+
+def _places(graph: "Graph") -> dict[int, tuple[float, float]]:
+    import networkx
+
+    drawn: Any = networkx.Graph()
+    drawn.add_nodes_from(range(len(graph.nodes)))
+    drawn.add_edges_from(graph.edges.T.tolist())
+    found = networkx.spring_layout(drawn, seed=4, iterations=80)
+    return {node: (240 + 215 * float(x), 180 + 155 * float(y)) for node, (x, y) in found.items()}
