@@ -17,8 +17,8 @@ BUNDLE = ("canvas.js", "canvas.css")
 
 _TEMPLATE = '<div class="netgraft-canvas" style="height: HEIGHT"></div>'
 
-# Kept constant and free of `${...}`: the template is drawn once, and no update may wipe what the editor built. Every
-# quoted word in here becomes the name of an event, so the only quotes are around `change` and around addresses.
+# Free of `${...}`: the template is drawn once, and no update may wipe what the editor built. Gradio takes every word
+# that stands in quotes in the script for the name of an event, so the property `command` must not be quoted here.
 _ON_LOAD = """
 const host = element.querySelector(".netgraft-canvas");
 const base = ((window.gradio_config || {}).root || location.origin).replace(/[/]$/, "") + "ROUTE/";
@@ -29,7 +29,7 @@ const lent = {
   server: server,
   initial: typeof props.value === "string" ? props.value : "",
   commit: (text) => { props.value = text; },
-  onCommand: (listener) => watch("command", () => listener(props.command)),
+  onCommand: (listener) => watch(Object.keys({command: 0}), () => listener(props.command)),
 };
 Promise.all([import(base + "canvas.js?VERSION"), styled])
   .then((loaded) => loaded[0].mount(host, lent))
@@ -42,9 +42,8 @@ def bundle_fault(static: Path = STATIC) -> str | None:
     missing = [name for name in BUNDLE if not (static / name).is_file()]
     if not missing:
         return None
-    return (
-        f"The canvas is not built ({', '.join(missing)} missing). Build it with:  uv sync --reinstall-package netgraft"
-    )
+    repair = "uv sync --reinstall-package netgraft"
+    return f"The canvas is not built ({', '.join(missing)} missing). Build it with:  {repair}"
 
 
 def _version(static: Path) -> str:
@@ -66,7 +65,8 @@ class Canvas(gr.HTML):
     """The node editor. Its value is the text of the document, committed a moment after the last edit.
 
     `functions` are what the editor asks of the server, by their names: `analyse`, `catalogue`, `examples`,
-    `example`, `open` and `repair`. Each takes one object and answers with an envelope.
+    `example`, `open` and `repair`. Each takes one object and answers with an envelope. Gradio itself builds the
+    component again for each update, with `command` and `render`.
     """
 
     def __init__(
@@ -77,6 +77,8 @@ class Canvas(gr.HTML):
         height: str = "calc(100dvh - 140px)",
         static_route: str = STATIC_ROUTE,
         elem_id: str | None = "canvas",
+        command: str = "",
+        render: bool = True,
     ) -> None:
         script = _ON_LOAD.replace("ROUTE", static_route.rstrip("/")).replace("VERSION", _version(STATIC))
         super().__init__(
@@ -86,5 +88,6 @@ class Canvas(gr.HTML):
             apply_default_css=False,
             server_functions=list(functions),
             elem_id=elem_id,
-            command="",
+            render=render,
+            command=command,
         )

@@ -10,6 +10,9 @@ import { swapBlock } from "../core/plans/swapBlock.ts";
 import { selectNodes } from "../core/selection.ts";
 import type { App } from "./app.ts";
 
+/** After this time a new node is drawn and measured. */
+const SETTLED = 80;
+
 /** Adds a block at a place, or, where none is given, beside the selected node or in the middle. */
 export function add(app: App, block: Block, at?: Position): string {
   const document = app.editor.document();
@@ -19,6 +22,7 @@ export function add(app: App, block: Block, at?: Position): string {
   const { commands, id } = addBlock(document, block, freePlace(document, wanted));
   app.editor.run(commands);
   app.editor.select(selectNodes([id]));
+  if (!at) setTimeout(() => app.stage?.reveal(id), SETTLED);
   return id;
 }
 

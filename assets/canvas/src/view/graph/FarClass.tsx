@@ -6,7 +6,7 @@ import { useApp } from "../context.ts";
 
 export function FarClass() {
   const app = useApp();
-  const far = useStore((state) => state.transform[2] < 0.5);
+  const far = useStore((state) => state.transform[2] < 0.42);
   useEffect(() => {
     app.root.classList.toggle("is-far", far);
   }, [app, far]);

@@ -2,14 +2,12 @@
 
 import {
   type EdgeTypes,
-  MiniMap,
   type NodeTypes,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
 } from "@xyflow/react";
 import { type KeyboardEvent, useMemo } from "react";
-import { kindColor } from "../../core/catalogue.ts";
 import { edgeId } from "../../core/document.ts";
 import { selectNodes } from "../../core/selection.ts";
 import { createStore } from "../../state/store.ts";
@@ -19,7 +17,8 @@ import { EmptyState } from "./EmptyState.tsx";
 import { FarClass } from "./FarClass.tsx";
 import type { BlockFlowNode, WireFlowEdge } from "./flowNodes.ts";
 import { HotWire } from "./hotWire.ts";
-import { leadingKind, NodeCard } from "./NodeCard.tsx";
+import { NodeCard } from "./NodeCard.tsx";
+import { Overview } from "./Overview.tsx";
 import { StageLink } from "./StageLink.tsx";
 import { useDropping } from "./useDropping.ts";
 import { useFlowGraph } from "./useFlowGraph.ts";
@@ -32,7 +31,6 @@ const EDGE_TYPES: EdgeTypes = { wire: Wire };
 const MANY_NODES = 120;
 const ADDING_KEYS = ["Meta", "Control", "Shift"];
 const GRID: [number, number] = [8, 8];
-const FIT = { padding: 0.16, maxZoom: 1.1 };
 
 function useMenus() {
   const app = useApp();
@@ -87,8 +85,6 @@ function Flow() {
       aria-label={strings.canvas.label}
       onKeyDown={onKeyDown}
       onMoveStart={() => app.look.get().menu && app.look.change({ menu: null })}
-      fitView
-      fitViewOptions={FIT}
       minZoom={0.1}
       maxZoom={2}
       snapToGrid
@@ -105,16 +101,7 @@ function Flow() {
       <StageLink />
       <FarClass />
       <ZoomBar />
-      {graph.nodes.length > 0 && (
-        <MiniMap<BlockFlowNode>
-          position="bottom-left"
-          pannable
-          zoomable
-          ariaLabel={strings.canvas.minimap}
-          nodeColor={(node) => kindColor(app.catalogue, leadingKind(app.catalogue.byId.get(node.data.node.block)))}
-          nodeBorderRadius={12}
-        />
-      )}
+      <Overview />
     </ReactFlow>
   );
 }

@@ -1,7 +1,7 @@
 // Lends the app what only the drawn canvas can do: zooming, fitting, showing a node.
 
-import { useReactFlow, useStoreApi } from "@xyflow/react";
-import { useEffect } from "react";
+import { useNodesInitialized, useReactFlow, useStoreApi } from "@xyflow/react";
+import { useEffect, useRef } from "react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../../core/place.ts";
 import { useApp } from "../context.ts";
 
@@ -12,17 +12,23 @@ export function StageLink() {
   const app = useApp();
   const flow = useReactFlow();
   const store = useStoreApi();
+  /** A document was opened while another tab of the page covered the canvas: fit it when it is seen again. */
+  const hiddenFit = useRef(false);
   useEffect(() => {
     const middleOfScreen = () => {
       const box = store.getState().domNode?.getBoundingClientRect();
       return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : { x: 0, y: 0 };
     };
+    const isSeen = () => (store.getState().domNode?.clientWidth ?? 0) > 0;
     const locate = (x: number, y: number) => {
       const point = flow.screenToFlowPosition({ x, y }, { snapToGrid: false });
       return [point.x, point.y] as const;
     };
     app.stage = {
-      fit: () => void flow.fitView(FIT),
+      fit() {
+        hiddenFit.current = !isSeen();
+        if (isSeen()) void flow.fitView(FIT);
+      },
       show: (id) => void flow.fitView({ ...FIT, nodes: [{ id }], padding: 1, minZoom: Math.max(0.7, flow.getZoom()) }),
       reveal(id) {
         const node = flow.getInternalNode(id);
@@ -49,9 +55,20 @@ export function StageLink() {
         return measured?.width && measured.height ? { width: measured.width, height: measured.height } : null;
       },
     };
+    const observer = new ResizeObserver(() => {
+      if (hiddenFit.current && isSeen()) setTimeout(() => app.stage?.fit(), 60);
+    });
+    observer.observe(app.root);
     return () => {
+      observer.disconnect();
       app.stage = null;
     };
   }, [app, flow, store]);
+  const drawn = useNodesInitialized();
+  const begun = useRef(app.editor.document().nodes.length === 0);
+  useEffect(() => {
+    if (drawn && !begun.current) app.stage?.fit();
+    if (drawn) begun.current = true;
+  }, [app, drawn]);
   return null;
 }
