@@ -1,0 +1,91 @@
+"""The web application: our routes, Gradio with all that we don't use switched off, the owner's cookie and the guard."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.requests import Request
+
+from builder.jobs import Supervisor
+from builder.store import Store
+from builder.ui.canvas import STATIC, STATIC_ROUTE, bundle_fault
+from builder.ui.guard import MAX_UPLOAD, App, Guard
+from builder.ui.login import Patience, checker
+from builder.ui.owner import Owners, Seal
+from builder.ui.routes import routes
+
+CACHE = "GRADIO_TEMP_DIR"
+
+
+def application(
+    store: Store,
+    jobs: Supervisor,
+    page: Callable[..., gr.Blocks] | None = None,
+    *,
+    logins: Mapping[str, str],
+    public: bool,
+    cache: str,
+) -> App:
+    """The whole server as one ASGI application. Gradio keeps what is uploaded in the folder `cache`."""
+    seal = Seal(store.secret("owner"), named=len(logins) > 1)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    def owner_of(request: Request) -> str:
+        request.state.username = _logged_in(blocks.app, request)
+        return seal.owner_of(request)
+
+    app.router.routes += routes(STATIC, STATIC_ROUTE, store, jobs, owner_of)
+    before = os.environ.get(CACHE)
+    os.environ[CACHE] = cache
+    try:
+        blocks = (page or _page())(store=store, jobs=jobs, owner_of=seal.owner_of)
+        _mount(app, blocks, store, logins, cache)
+    finally:
+        os.environ.pop(CACHE) if before is None else os.environ.update({CACHE: before})
+    return Guard(Owners(Patience(app), seal), any_name=public)
+
+
+def _mount(app: FastAPI, blocks: gr.Blocks, store: Store, logins: Mapping[str, str], cache: str) -> None:
+    from builder.ui.theme import look
+
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        auth=checker(logins) if logins else None,
+        blocked_paths=_blocked(store.folder, Path(cache)),
+        enable_monitoring=False,
+        max_file_size=MAX_UPLOAD,
+        mcp_server=False,
+        pwa=False,
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        **look(),
+    )
+
+
+def _logged_in(gradio: Any, request: Request) -> str | None:
+    """The login behind a request to a route of ours, by Gradio's own cookie."""
+    names = (f"access-token-{gradio.cookie_id}", f"access-token-unsecure-{gradio.cookie_id}")
+    tokens = [request.cookies[name] for name in names if name in request.cookies]
+    return next((gradio.tokens[token] for token in tokens if token in gradio.tokens), None)
+
+
+def _blocked(data: Path, cache: Path) -> list[str]:
+    """Folders that Gradio may never serve from: the data, and where the server was started."""
+    folders = [data.resolve(), Path.cwd().resolve()]
+    return [str(folder) for folder in folders if not cache.resolve().is_relative_to(folder)]
+
+
+def _page() -> Callable[..., gr.Blocks]:
+    from builder.problem import refuse
+    from builder.ui.page import build
+
+    fault = bundle_fault()
+    if fault:
+        raise refuse("canvas_missing", fault, next="Build it, then start again.")
+    return build

@@ -1,0 +1,208 @@
+"""Serve the builder: Gradio behind the guard, on this machine only unless one asks for more."""
+
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from builder.problem import Refused, refuse
+from builder.store import Store
+
+if TYPE_CHECKING:
+    import gradio as gr
+    import uvicorn
+
+    from builder.jobs import Supervisor
+
+MAX_PIXELS = 16_000_000
+START_SECONDS = 60.0
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def serve(
+    *, host: str = "127.0.0.1", port: int = 7860, public: bool = False, login: str | None = None
+) -> None:
+    """Serve the builder until it is stopped with Ctrl+C; print the address, or why there is none."""
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    try:
+        with start(host=host, port=port, public=public, login=login) as served:
+            sys.stdout.write(f"Netgraft is at {served.url}  (stop it with Ctrl+C)\n")
+            sys.stdout.flush()
+            threading.Thread(target=_warm, daemon=True).start()
+            served.wait()
+    except Refused as error:
+        sys.stderr.write(f"{error.problem}\n")
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        sys.stdout.write("\nstopped\n")
+
+
+def start(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    public: bool = False,
+    login: str | None = None,
+    data: str | Path | None = None,
+    page: "Callable[..., gr.Blocks] | None" = None,
+    jobs: "Callable[[Store], Supervisor] | None" = None,
+) -> "Served":
+    """Serve the builder in the background and return once it answers. Port 0 takes a free one.
+
+    `data` is the data folder, `page` builds the page from ``store``, ``jobs`` and ``owner_of``, `jobs` makes the
+    supervisor over a store; both have Netgraft's own as default.
+
+    Raises:
+        Refused: the address, the login, the port or the data folder cannot be used.
+    """
+    from builder.ui.login import logins_of
+
+    logins = logins_of(login)
+    _exposure(host, public, bool(logins))
+    _quiet()
+    listening = _bind(host, port)
+    folder = tempfile.mkdtemp(prefix="netgraft-")
+    try:
+        store = Store.open(data)
+        supervisor = jobs(store) if jobs else _supervisor(store)
+    except BaseException:
+        listening.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    served = Served(_url(host, listening), store, supervisor, folder)
+    try:
+        from builder.ui.application import application
+
+        app = application(store, supervisor, page, logins=logins, public=public, cache=folder)
+        served.run(app, listening)
+    except BaseException:
+        served.close()
+        listening.close()
+        raise
+    return served
+
+
+@dataclass
+class Served:
+    """A server that runs in the background, with what belongs to it."""
+
+    url: str
+    store: Store
+    jobs: "Supervisor"
+    folder: str
+    server: "uvicorn.Server | None" = None
+    thread: threading.Thread | None = None
+
+    def run(self, app: Any, listening: socket.socket) -> None:
+        """Start the web server and wait until it answers."""
+        import uvicorn
+
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=2,
+        )
+        self.server = server = uvicorn.Server(config)
+        self.thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listening]}, name="netgraft-web", daemon=True
+        )
+        self.thread.start()
+        pause = threading.Event()
+        while not server.started:
+            if not self.thread.is_alive():
+                raise refuse("server", "The web server could not start.", next="Read the lines above.")
+            pause.wait(0.02)
+
+    def wait(self) -> None:
+        """Return when the server ends."""
+        while self.thread is not None and self.thread.is_alive():
+            self.thread.join(0.5)
+
+    def close(self) -> None:
+        """Stop the web server, then the jobs, then let go of the data folder."""
+        if self.server is not None and self.thread is not None:
+            self.server.should_exit = True
+            self.thread.join(10)
+        self.jobs.close()
+        self.store.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> "Served":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _exposure(host: str, public: bool, login: bool) -> None:
+    if host in _LOOPBACK or (public and login):
+        return
+    missing = [name for name, there in (("--public", public), ("--login NAME:PASSWORD", login)) if not there]
+    raise refuse(
+        "exposure",
+        f"{host} can be reached by other machines, and whoever reaches the page can run jobs here.",
+        expected="127.0.0.1, or --public together with a login",
+        got=f"{host} without {' and '.join(missing)}",
+        next=f"Add {' and '.join(missing)}, or leave --host out.",
+    )
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    if os.name == "posix":
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(128)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise refuse(
+            "port",
+            f"Port {port} of {host} cannot be used: {getattr(error, 'strerror', None) or error}.",
+            expected="a free port",
+            got=f"{host}:{port}",
+            next=f"Stop the program that uses it, or choose another: --port {min(port + 1, 65_535)}.",
+        ) from error
+    return listening
+
+
+def _url(host: str, listening: socket.socket) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{listening.getsockname()[1]}"
+
+
+def _quiet() -> None:
+    """No telemetry, and no picture that unpacks to gigabytes."""
+    from PIL import Image
+
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+def _supervisor(store: Store) -> "Supervisor":
+    from builder.jobs import Supervisor
+
+    return Supervisor(store)
+
+
+def _warm() -> None:
+    """Load what the first edit needs while the person still looks around."""
+    import torch  # noqa: F401
+    import torchvision  # noqa: F401
