@@ -1,0 +1,51 @@
+"""The examples that come with Netgraft: documents that are gallery, lessons and test fixtures at once."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDERS = (
+    Path(__file__).resolve().parent / "_assets" / "examples",
+    Path(__file__).resolve().parents[1] / "assets" / "examples",
+)
+"""Where the documents lie: inside an installed package, and in a clone of the repository."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example: its id (such as ``s12``), what it is, and where its document lies."""
+
+    id: str
+    title: str
+    system: str | None
+    sentence: str
+    path: Path
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "system": self.system,
+            "sentence": self.sentence,
+            "path": str(self.path),
+        }
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Every example, in the order of the file names."""
+    folder = next((place for place in FOLDERS if place.is_dir()), FOLDERS[-1])
+    return tuple(_read(path) for path in sorted(folder.glob("*.json")))
+
+
+def example_path(name: str) -> Path | None:
+    """The document of the example with this id, in any case; None when there is none."""
+    return next((example.path for example in examples() if example.id == name.lower()), None)
+
+
+def _read(path: Path) -> Example:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    sentence = data.get("notes", "").split("\n")[0]
+    return Example(path.stem.split("_")[0], data["title"], data.get("system"), sentence, path)
