@@ -57,7 +57,7 @@ class Pooling(TorchLayer):
         stride = self._row(site, "stride", 1) if site.params["stride"] is not None else kernel
         padding = self._row(site, "padding", 0)
         dilation = self._row(site, "dilation", 1)
-        self._half(kernel, padding, dilation)
+        self._half(kernel, padding)
         slack = tuple(step - 1 for step in stride) if site.params["ceil_mode"] else (0,) * len(self.axes)
         fits(spec, self.axes, kernel, padding, dilation, slack=slack)
         return Recipe(module=self.module(site))
@@ -65,16 +65,15 @@ class Pooling(TorchLayer):
     def _row(self, site: Site, name: str, default: int) -> tuple[int, ...]:
         return per_axis(site.params.get(name, default), len(self.axes))
 
-    def _half(self, kernel: tuple[int, ...], padding: tuple[int, ...], dilation: tuple[int, ...]) -> None:
-        for size, pad, spread in zip(kernel, padding, dilation, strict=True):
-            most = (spread * (size - 1) + 1) // 2
-            if pad > most:
+    def _half(self, kernel: tuple[int, ...], padding: tuple[int, ...]) -> None:
+        for size, pad in zip(kernel, padding, strict=True):
+            if pad > size // 2:
                 raise refuse(
                     "padding",
                     f"A padding of {pad} is more than half of the window of {size}: some windows would see "
                     "nothing but padding.",
                     param="padding",
-                    expected=f"at most {most}",
+                    expected=f"at most {size // 2}",
                     got=str(pad),
                     next="Make padding smaller or kernel_size larger.",
                 )

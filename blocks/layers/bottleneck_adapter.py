@@ -24,6 +24,8 @@ class BottleneckAdapter(Block):
         width = number(site, "x", -1)
         return Recipe(
             module=new(
-                "blocks.modules.bottleneck_adapter.BottleneckAdapter", width=width, hidden=site.params["hidden"]
+                "blocks.modules.bottleneck_adapter.BottleneckAdapter",
+                width=width,
+                hidden=site.params["hidden"],
             )
         )

@@ -171,14 +171,6 @@ LAYERS = {
             "the layers between them instead."
         ),
     ),
-    "edits": (
-        "Edits that are kept but not run",
-        (
-            "The file describes changes inside a backbone, such as a block put behind layer1.2. This version "
-            "keeps them in the file and does not run them, and says so rather than showing you a network that "
-            "is not what the file means."
-        ),
-    ),
     "revision": (
         "A hub name needs its commit",
         (

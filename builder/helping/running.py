@@ -196,4 +196,57 @@ RUNNING = {
             "Use the one that runs, stop it first, or name another folder in NETGRAFT_DATA."
         ),
     ),
+    "image": (
+        "A picture that cannot be read",
+        (
+            "The file that was given is no picture, is damaged, or is far too large. JPEG and PNG are read, "
+            "up to a few thousand pixels a side. Save it as PNG, or choose another."
+        ),
+    ),
+    "canvas_missing": (
+        "The editor has not been built",
+        (
+            "The node editor in the browser is written in TypeScript and built once, with the one command "
+            "that the README names. Its files are missing or older than their source. Build it, then start "
+            "again."
+        ),
+    ),
+    "login": (
+        "A login that cannot be used",
+        (
+            "Logins are given as NAME:PASSWORD, several with commas between them, such as anna:correct-horse. "
+            "A password has at least eight characters, since whoever knows it can run jobs on this machine."
+        ),
+    ),
+    "unknown_owner": (
+        "Whose page is this?",
+        (
+            "Documents and runs belong to whoever made them, and a cookie tells the server who that is. The "
+            "cookie is missing, or comes from another server. Allow cookies for this page, then load it "
+            "again."
+        ),
+    ),
+    "exposure": (
+        "Open to other machines",
+        (
+            "At 127.0.0.1 only this machine can reach the page. At any other address others can, and whoever "
+            "reaches it can run jobs here. That is only done when it is asked for and protected by a login: "
+            "--public and --login NAME:PASSWORD."
+        ),
+    ),
+    "port": (
+        "This port is taken",
+        (
+            "A port is the number behind the colon of the page's address, as in 127.0.0.1:7860. Another "
+            "program uses it, perhaps a Netgraft that is still running. Stop that one, or choose another "
+            "number with --port."
+        ),
+    ),
+    "server": (
+        "The server did not start",
+        (
+            "The web server that shows the page could not start, and the lines that it printed say why. "
+            "Another program on the same port is the usual reason."
+        ),
+    ),
 }
