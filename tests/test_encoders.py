@@ -59,6 +59,7 @@ def test_the_mask_may_stay_unconnected() -> None:
         ("unknown_path", text_to("minilm", "encoder.layer.9", taps=("encoder.layer.9",))),
         ("tap_not_run", text_to("minilm", "encoder.layer", taps=("encoder.layer",))),
         ("heads", text_to("transformers_encoder", "tokens", hidden_size=100)),
+        ("hub_name", text_to("transformers_encoder", "tokens", name="blocks/inputs", revision="0" * 40)),
         ("revision", text_to("transformers_encoder", "tokens", name="somebody/something")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -151,6 +151,10 @@ def test_data_that_does_not_fit_is_refused(
     [
         ("parameter", "image_input", {"channels": 2}),
         ("revision", "text_input", {"tokenizer": "somebody/something"}),
+        ("revision", "text_input", {"tokenizer": "somebody/something", "revision": "main"}),
+        ("hub_name", "text_input", {"tokenizer": "/etc/passwd", "revision": "0" * 40}),
+        ("hub_name", "text_input", {"tokenizer": "blocks/inputs", "revision": "0" * 40}),
+        ("hub_name", "text_input", {"tokenizer": "../somewhere", "revision": "0" * 40}),
         ("condition_names", "condition_input", {"names": "only"}),
         ("condition_names", "condition_input", {"names": "same, same"}),
     ],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from blocks.bases.hub import pinned
 from builder.param import Integer, Param, Text
 from builder.problem import refuse
 from builder.recipe import New
@@ -96,17 +97,9 @@ def from_hub(name: str, revision: str) -> New:
     """The constructor call of a pre-trained network of the hub: safetensors only, and no code from there.
 
     Raises:
-        Refused: the commit is missing.
+        Refused: the name is none of the hub, or the revision is no commit.
     """
-    if not revision:
-        raise refuse(
-            "revision",
-            "A network from the hub needs the commit that it is taken from.",
-            param="revision",
-            expected="a commit of the hub repository",
-            got="nothing",
-            next="Copy the commit from the repository's history, or clear name to build it untrained.",
-        )
+    pinned(name, revision, param="name", otherwise="clear name to build the architecture untrained")
     config = New(
         "transformers.AutoConfig.from_pretrained", (name,), {"revision": revision, "trust_remote_code": False}
     )

