@@ -41,4 +41,4 @@ def build(*, store: Any, jobs: Any, owner_of: OwnerOf, registry: Registry | None
 
 def _canvas(functions: Sequence[Callable[..., Any]]) -> Any:
     with gr.Column(elem_id="canvas-place"):
-        return Canvas(functions, height="100%")
+        return Canvas(functions, height="calc(100dvh - var(--header))")
