@@ -171,14 +171,6 @@ LAYERS = {
             "the layers between them instead."
         ),
     ),
-    "hub_name": (
-        "No name of the hub",
-        (
-            "A repository on the hub is called by its owner and its name with a slash between them. Paths of this "
-            "computer are not taken, nor a name that is also a folder here, since that folder would be read "
-            "instead of the hub."
-        ),
-    ),
     "revision": (
         "A hub name needs its commit",
         (
