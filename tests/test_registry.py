@@ -195,6 +195,15 @@ def test_every_parameter_is_read(name: str) -> None:
     )
 
 
+@every(LAYERS)
+def test_inferred_sizes_are_told(name: str) -> None:
+    block = LAYERS[name]
+    recipe = block.declare(site(name, block, optional=False))
+    told = {*(recipe.module.kwargs if recipe.module else ()), *recipe.inferred}
+    inferred = {key for key, param in block.params.items() if param.inferred}
+    assert inferred - told <= {"kdim", "vdim"}, "the form shows what an empty size came to"
+
+
 @every(LIGHT)
 def test_shapes_are_those_of_real_numbers(name: str) -> None:
     from builder.weightless import shapes, twin

@@ -51,10 +51,8 @@ class Recurrent(TorchLayer):
         return Recipe(module=self._built(site, width), outputs=outputs, note=note)
 
     def _built(self, site: Site, width: int) -> New:
-        between = {"dropout": 0.0} if site.params["num_layers"] == 1 else {}
-        made = self.module(site, input_size=width, batch_first=True, **between)
-        kept = {name: value for name, value in made.kwargs.items() if name != "dropout" or value}
-        return New(made.path, (), kept)
+        between = {"dropout": None} if site.params["num_layers"] == 1 else {}
+        return self.module(site, input_size=width, batch_first=True, **between)
 
     def _last(self, site: Site) -> str:
         if not site.has("mask"):

@@ -19,20 +19,19 @@ class TorchLayer(Block):
     written: ClassVar[tuple[str, ...]] = ()
 
     def module(self, site: Site, **settled: Any) -> New:
-        """The constructor call for the parameters at this site; `settled` are values already worked out."""
+        """The constructor call for the parameters at this site.
+
+        `settled` are values already worked out; None leaves an argument out.
+        """
         kwargs = {
             name: plain(param, site.params[name])
             for name, param in self.params.items()
             if name not in settled
             and (name in self.written or plain(param, site.params[name]) != plain(param, param.default))
         }
-        order = {name: place for place, name in enumerate(self.params)}
-        merged = kwargs | settled
-        return New(
-            self.builds,
-            (),
-            {name: merged[name] for name in sorted(merged, key=lambda key: order.get(key, 99))},
-        )
+        merged = kwargs | {name: value for name, value in settled.items() if value is not None}
+        order = [*self.params, *settled]
+        return New(self.builds, (), {name: merged[name] for name in sorted(merged, key=order.index)})
 
 
 def plain(param: Param, value: Any) -> Any:

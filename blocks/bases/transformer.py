@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from blocks.bases.attention_mask import over_tokens
-from blocks.bases.contract import divides, features, floating, rank
+from blocks.bases.contract import divides, features, floating, number, rank
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
 from builder.param import Boolean, Choice, Integer, Number, Param
@@ -39,11 +39,12 @@ class Transformer(TorchLayer):
     outputs = {"y": Output("tokens", "the same tokens, each knowing of the others")}
 
     def declare(self, site: Site) -> Recipe:
-        built = self.layer(site)
+        built, inferred = self.layer(site), {"d_model": number(site, "x", -1)}
         if not site.has("mask"):
-            return Recipe(module=built)
+            return Recipe(module=built, inferred=inferred)
         over_tokens(site, "mask", "x")
-        return Recipe(call="{module}({x}, src_key_padding_mask={mask} == 0)", module=built)
+        call = "{module}({x}, src_key_padding_mask={mask} == 0)"
+        return Recipe(call=call, module=built, inferred=inferred)
 
     def layer(self, site: Site) -> New:
         """The constructor call of one layer, after the tokens were looked at."""

@@ -50,7 +50,7 @@ class ConvHead(Block):
         layers.append(new("torch.nn.AdaptiveAvgPool2d", output_size=1))
         out = {"in_channels": widths[-1], "out_channels": site.params["out_features"], "kernel_size": 1}
         layers += [new("torch.nn.Conv2d", **out), new("torch.nn.Flatten")]
-        return Recipe(module=stack(layers))
+        return Recipe(module=stack(layers), inferred={"in_channels": widths[0]})
 
 
 def _odd(kernel: int) -> int:

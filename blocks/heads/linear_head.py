@@ -37,4 +37,5 @@ class LinearHead(Block):
         bias = {} if site.params["bias"] else {"bias": False}
         norm = [new("torch.nn.BatchNorm1d", num_features=width)] if site.params["normalise"] else []
         linear = new("torch.nn.Linear", in_features=width, out_features=site.params["out_features"], **bias)
-        return Recipe(module=stack([*norm, *dropped(site.params["dropout"]), linear]))
+        layers = [*norm, *dropped(site.params["dropout"]), linear]
+        return Recipe(module=stack(layers), inferred={"in_features": width})

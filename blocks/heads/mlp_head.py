@@ -44,7 +44,7 @@ class MlpHead(Block):
         layers.append(
             new("torch.nn.Linear", in_features=widths[-1], out_features=site.params["out_features"])
         )
-        return Recipe(module=stack(layers))
+        return Recipe(module=stack(layers), inferred={"in_features": widths[0]})
 
 
 def hidden_widths(value: int | tuple[int, ...]) -> tuple[int, ...]:

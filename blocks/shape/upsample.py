@@ -9,7 +9,7 @@ from blocks.bases.window import not_empty
 from builder.block import Input, Output, Site
 from builder.param import Boolean, Choice, Integers, Number
 from builder.problem import refuse
-from builder.recipe import Recipe, new
+from builder.recipe import Recipe
 from builder.spec import Spec
 
 _PATTERNS = {
@@ -57,13 +57,11 @@ class Upsample(TorchLayer):
         floating(site)
         not_empty(spec, ("D", "H", "W")[5 - spec.rank :] if spec.rank > 3 else ("L",))
         self._settings(site, spec)
-        given = self.module(site).kwargs
         if size is None:
-            return Recipe(module=new(self.builds, **given))
+            return Recipe(module=self.module(site))
         sizes = row(size)
-        asked = {"size": sizes[0] if len(sizes) == 1 else sizes}
-        kept = {name: value for name, value in given.items() if name not in ("scale_factor", "size")}
-        return Recipe(module=new(self.builds, **asked, **kept))
+        asked = sizes[0] if len(sizes) == 1 else sizes
+        return Recipe(module=self.module(site, size=asked, scale_factor=None))
 
     def _settings(self, site: Site, spec: Spec) -> None:
         mode, size, factor = site.params["mode"], site.params["size"], site.params["scale_factor"]
