@@ -90,3 +90,12 @@ export function outputsOf(catalogue: Catalogue, node: GraphNode): readonly Port[
 export function titleOf(catalogue: Catalogue, node: GraphNode): string {
   return node.label || catalogue.byId.get(node.block)?.title || node.block;
 }
+
+const OPEN_AT_FIRST = 3;
+const MANY_BLOCKS = 12;
+
+/** Long categories further down begin folded, so that the palette shows at a glance what there is. */
+export function foldedAtFirst({ categories, blocks }: CatalogueData): readonly string[] {
+  const count = (id: string) => blocks.filter((block) => block.category === id).length;
+  return categories.filter(({ id }, place) => place >= OPEN_AT_FIRST && count(id) > MANY_BLOCKS).map(({ id }) => id);
+}

@@ -1,6 +1,6 @@
 // Everything the view needs, built once at mount and handed down as one value.
 
-import type { Catalogue } from "../core/catalogue.ts";
+import { type Catalogue, foldedAtFirst } from "../core/catalogue.ts";
 import type { GraphDocument } from "../core/document.ts";
 import type { Position } from "../core/document.ts";
 import { createEditor, type Editor } from "./editor.ts";
@@ -43,7 +43,7 @@ export function createApp(root: HTMLElement, catalogue: Catalogue, server: Serve
     server,
     editor: createEditor(document),
     reports: createReports(),
-    look: createLook(window.innerWidth),
+    look: createLook(window.innerWidth, foldedAtFirst(catalogue)),
     theme: createTheme(),
     stage: null,
   };

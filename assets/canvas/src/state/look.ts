@@ -43,12 +43,12 @@ export interface Look {
 const KEY = "netgraft:look";
 const KEPT = ["palette", "inspector", "drawer", "folded"] as const;
 
-function initial(width: number): Look {
+function initial(width: number, folded: readonly string[]): Look {
   const look: Look = {
     palette: true,
     inspector: width >= 1200,
     drawer: false,
-    folded: [],
+    folded,
     dialog: null,
     menu: null,
     chooser: null,
@@ -56,7 +56,7 @@ function initial(width: number): Look {
   };
   try {
     const kept = JSON.parse(recall(KEY) ?? "{}") as Partial<Look>;
-    return { ...look, folded: kept.folded ?? [], drawer: kept.drawer ?? false, palette: kept.palette ?? true };
+    return { ...look, folded: kept.folded ?? folded, drawer: kept.drawer ?? false, palette: kept.palette ?? true };
   } catch {
     return look;
   }
@@ -67,8 +67,8 @@ export interface LookStore extends Store<Look> {
   toast(text: string, bad?: boolean): void;
 }
 
-export function createLook(width: number): LookStore {
-  const store = createStore(initial(width));
+export function createLook(width: number, folded: readonly string[]): LookStore {
+  const store = createStore(initial(width, folded));
   let fading: ReturnType<typeof setTimeout> | undefined;
   function change(part: Partial<Look>): void {
     store.set({ ...store.get(), ...part });
