@@ -2,6 +2,7 @@
 
 import json
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -161,6 +162,7 @@ def examples(as_json: AsJson = False) -> None:
 
 def main() -> None:
     """Entry point of the ``netgraft`` command."""
+    warnings.filterwarnings("ignore", "`torch.jit.script`", FutureWarning)  # torch_geometric's, at import
     cli()
 
 
