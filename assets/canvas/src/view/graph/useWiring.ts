@@ -17,6 +17,7 @@ function pointOf(event: MouseEvent | TouchEvent): { x: number; y: number } {
 export function useWiring() {
   const app = useApp();
   const landed = useRef(false);
+  const reconnecting = useRef(false);
 
   function edgeOf({ source, sourceHandle, target, targetHandle }: Ends) {
     return { source, output: sourceHandle ?? "", target, input: targetHandle ?? "" };
@@ -25,13 +26,14 @@ export function useWiring() {
   return {
     onConnect: (connection: Connection) => wire(app, edgeOf(connection)),
     onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
-      if (state.isValid || state.toNode || !state.fromNode || !state.fromHandle) return;
+      if (reconnecting.current || state.isValid || state.toNode || !state.fromNode || !state.fromHandle) return;
       const from = state.fromHandle.type === "source" ? "output" : "input";
       const end = { node: state.fromNode.id, port: state.fromHandle.id ?? "", from } as const;
       app.look.change({ chooser: { why: "connect", at: pointOf(event), end } });
     },
     onReconnectStart() {
       landed.current = false;
+      reconnecting.current = true;
     },
     onReconnect(old: WireFlowEdge, connection: Connection) {
       landed.current = true;
@@ -39,6 +41,7 @@ export function useWiring() {
       if (old.data) app.editor.run([{ kind: "disconnect", edges: [old.data.edge] }, { kind: "connect", edge, replaces: true }]);
     },
     onReconnectEnd(_event: MouseEvent | TouchEvent, old: WireFlowEdge) {
+      reconnecting.current = false;
       if (!landed.current && old.data) app.editor.run({ kind: "disconnect", edges: [old.data.edge] });
     },
     isValidConnection: (ends: Ends | WireFlowEdge) => ends.source !== ends.target,

@@ -46,7 +46,9 @@ function Params({ node, params }: { node: GraphNode; params: readonly Param[] })
 export function NodeInspector({ node }: { node: GraphNode }) {
   const { catalogue } = useApp();
   const block = catalogue.byId.get(node.block);
-  const note = useReport(node.id)?.note;
+  const report = useReport(node.id);
+  const note = report?.note;
+  const hasTensors = !report || report.tensors > 0 || node.freeze !== null;
   const problems = useProblems(node.id) ?? [];
   const weights = block?.params.find((param) => param.name === block.weights_param);
   const params = block?.params.filter((param) => param !== weights) ?? [];
@@ -71,7 +73,7 @@ export function NodeInspector({ node }: { node: GraphNode }) {
           {note && <p className="ng-note">{note}</p>}
         </Section>
       )}
-      {block?.freezable && <Freezing node={node} />}
+      {block?.freezable && hasTensors && <Freezing node={node} />}
       {block?.tappable && <Stages node={node} freezable={block.freezable} />}
       <Wires node={node} />
     </>

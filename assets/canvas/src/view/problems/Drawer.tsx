@@ -1,13 +1,12 @@
 // The list of problems under the canvas: a row for each, which jumps to its place; the chosen one in full beside it.
 
-import { useState } from "react";
 import { problemsAction } from "../../actions/panels.ts";
-import { type Problem, ranked } from "../../core/analysis.ts";
+import { type Problem, problemKey, ranked } from "../../core/analysis.ts";
 import { titleOf } from "../../core/catalogue.ts";
 import { nodeOf } from "../../core/document.ts";
 import { selectNodes } from "../../core/selection.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useDocument, useOverview } from "../context.ts";
+import { useApp, useDocument, useLook, useOverview } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { ActionButton } from "../shell/ActionButton.tsx";
 import { ProblemCard } from "./ProblemCard.tsx";
@@ -41,10 +40,10 @@ function Row({ problem, open, choose }: { problem: Problem; open: boolean; choos
 
 export function Drawer() {
   const { problems } = useOverview();
-  const [chosen, setChosen] = useState(0);
+  const app = useApp();
+  const chosen = useLook().problem;
   const all = ranked(problems);
-  const at = Math.min(chosen, all.length - 1);
-  const problem = all[at];
+  const problem = all.find((one) => problemKey(one) === chosen) ?? all[0];
   return (
     <section className="ng-drawer" aria-label={strings.problems.title} data-testid="problems">
       <div className="ng-panel-head">
@@ -55,7 +54,12 @@ export function Drawer() {
         <div className="ng-drawer-body">
           <div className="ng-scroll">
             {all.map((one, index) => (
-              <Row key={`${one.code}${one.node}${one.port}${index}`} problem={one} open={index === at} choose={() => setChosen(index)} />
+              <Row
+                key={`${problemKey(one)} ${index}`}
+                problem={one}
+                open={one === problem}
+                choose={() => app.look.change({ problem: problemKey(one) })}
+              />
             ))}
           </div>
           <div className="ng-scroll">
