@@ -1,6 +1,5 @@
 """The web application: our routes, Gradio with all that we don't use switched off, the owner's cookie and the guard."""
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,6 @@ from builder.ui.login import Patience, checker
 from builder.ui.owner import Owners, Seal
 from builder.ui.routes import routes
 
-CACHE = "GRADIO_TEMP_DIR"
-
 
 def application(
     store: Store,
@@ -29,7 +26,7 @@ def application(
     public: bool,
     cache: str,
 ) -> App:
-    """The whole server as one ASGI application. Gradio keeps what is uploaded in the folder `cache`."""
+    """The whole server as one ASGI application. `cache` is the folder in which Gradio keeps what is uploaded."""
     seal = Seal(store.secret("owner"), named=len(logins) > 1)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -38,13 +35,8 @@ def application(
         return seal.owner_of(request)
 
     app.router.routes += routes(STATIC, STATIC_ROUTE, store, jobs, owner_of)
-    before = os.environ.get(CACHE)
-    os.environ[CACHE] = cache
-    try:
-        blocks = (page or _page())(store=store, jobs=jobs, owner_of=seal.owner_of)
-        _mount(app, blocks, store, logins, cache)
-    finally:
-        os.environ.pop(CACHE) if before is None else os.environ.update({CACHE: before})
+    blocks = (page or _page())(store=store, jobs=jobs, owner_of=seal.owner_of)
+    _mount(app, blocks, store, logins, cache)
     return Guard(Owners(Patience(app), seal), any_name=public)
 
 
@@ -66,6 +58,9 @@ def _mount(app: FastAPI, blocks: gr.Blocks, store: Store, logins: Mapping[str, s
         ssr_mode=False,
         **look(),
     )
+    # Gradio asks whether a file may be read only once it was launched; mounted, it would copy any file of the
+    # server that a request names into the folder that it serves.
+    blocks.has_launched = blocks.is_running = True
 
 
 def _logged_in(gradio: Any, request: Request) -> str | None:

@@ -1,5 +1,6 @@
 """Serve the builder: Gradio behind the guard, on this machine only unless one asks for more."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import threading
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from builder.jobs import Supervisor
 
 MAX_PIXELS = 16_000_000
-START_SECONDS = 60.0
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -68,9 +69,9 @@ def start(
 
     logins = logins_of(login)
     _exposure(host, public, bool(logins))
-    _quiet()
     listening = _bind(host, port)
     folder = tempfile.mkdtemp(prefix="netgraft-")
+    _settle_libraries(folder)
     try:
         store = Store.open(data)
         supervisor = jobs(store) if jobs else _supervisor(store)
@@ -82,8 +83,8 @@ def start(
     try:
         from builder.ui.application import application
 
-        app = application(store, supervisor, page, logins=logins, public=public, cache=folder)
-        served.run(app, listening)
+        build = partial(application, store, supervisor, page, logins=logins, public=public, cache=folder)
+        served.run(build, listening)
     except BaseException:
         served.close()
         listening.close()
@@ -101,29 +102,40 @@ class Served:
     folder: str
     server: "uvicorn.Server | None" = None
     thread: threading.Thread | None = None
+    fault: BaseException | None = None
 
-    def run(self, app: Any, listening: socket.socket) -> None:
-        """Start the web server and wait until it answers."""
+    def run(self, build: Callable[[], Any], listening: socket.socket) -> None:
+        """Build the application and serve it in a thread; return once it answers."""
+        self.thread = threading.Thread(
+            target=self._live, args=(build, listening), name="netgraft-web", daemon=True
+        )
+        self.thread.start()
+        pause = threading.Event()
+        while self.server is None or not self.server.started:
+            if not self.thread.is_alive():
+                raise self.fault or refuse("server", "The web server could not start.", next="Try again.")
+            pause.wait(0.02)
+
+    def _live(self, build: Callable[[], Any], listening: socket.socket) -> None:
+        try:
+            asyncio.run(self._answer(build, listening))
+        except BaseException as error:  # noqa: BLE001 - told to whoever started the server
+            self.fault = error
+
+    async def _answer(self, build: Callable[[], Any], listening: socket.socket) -> None:
+        """Build and serve in one event loop; Gradio would leave loops of its own behind otherwise."""
         import uvicorn
 
         config = uvicorn.Config(
-            app,
+            build(),
             log_level="warning",
             access_log=False,
             server_header=False,
             ws="none",
             timeout_graceful_shutdown=2,
         )
-        self.server = server = uvicorn.Server(config)
-        self.thread = threading.Thread(
-            target=server.run, kwargs={"sockets": [listening]}, name="netgraft-web", daemon=True
-        )
-        self.thread.start()
-        pause = threading.Event()
-        while not server.started:
-            if not self.thread.is_alive():
-                raise refuse("server", "The web server could not start.", next="Read the lines above.")
-            pause.wait(0.02)
+        self.server = uvicorn.Server(config)
+        await self.server.serve(sockets=[listening])
 
     def wait(self) -> None:
         """Return when the server ends."""
@@ -186,11 +198,12 @@ def _url(host: str, listening: socket.socket) -> str:
     return f"http://{shown}:{listening.getsockname()[1]}"
 
 
-def _quiet() -> None:
-    """No telemetry, and no picture that unpacks to gigabytes."""
+def _settle_libraries(folder: str) -> None:
+    """No telemetry, uploads in a folder of this server's own, and no picture that unpacks to gigabytes."""
     from PIL import Image
 
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_TEMP_DIR"] = folder
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)

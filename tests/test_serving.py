@@ -1,0 +1,135 @@
+"""How the server is reached: addresses, ports, logins, and the pause after wrong passwords."""
+
+import asyncio
+from pathlib import Path
+
+import gradio as gr
+import httpx
+import pytest
+
+from builder.problem import Refused
+from builder.ui.guard import Message, Receive, Scope, Send
+from builder.ui.login import FIRST_PAUSE, Patience, checker, logins_of
+from builder.ui.serve import Served, start
+from tests.test_guard import page, tiny
+
+
+def begun(folder: Path, **options: object) -> Served:
+    return start(data=folder, page=page, jobs=tiny, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ({}, "--public and --login"),
+        ({"public": True}, "--login NAME:PASSWORD"),
+        ({"login": "ada:correct horse"}, "--public"),
+    ],
+)
+def test_other_machines_need_public_and_a_login(
+    tmp_path: Path, options: dict[str, object], missing: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        begun(tmp_path, host="0.0.0.0", **options)
+    assert caught.value.problem.code == "exposure"
+    assert missing in caught.value.problem.next
+
+
+def test_a_busy_port_is_explained(tmp_path: Path) -> None:
+    with begun(tmp_path / "one") as first:
+        port = int(first.url.rsplit(":", 1)[1])
+        with pytest.raises(Refused) as caught:
+            begun(tmp_path / "two", port=port)
+        assert caught.value.problem.code == "port"
+        assert f"--port {port + 1}" in caught.value.problem.next
+        with pytest.raises(Refused) as caught:
+            begun(tmp_path / "one")
+        assert caught.value.problem.code == "store_in_use"
+        assert httpx.get(first.url).status_code == 200
+
+
+def test_a_public_server_asks_for_the_login_and_keeps_owners_apart(tmp_path: Path) -> None:
+    with begun(tmp_path, host="0.0.0.0", public=True, login="ada:correct horse,bob:battery staple") as served:
+        url = served.url.replace("0.0.0.0", "127.0.0.1")
+        with httpx.Client(base_url=url) as nobody:
+            nobody.get("/")
+            assert nobody.post("/gradio_api/run/ask", json={"data": ["x"]}).status_code == 401
+        owners = [signed_in(url, *pair) for pair in (("ada", "correct horse"), ("bob", "battery staple"))]
+        assert owners[0] != owners[1]
+        assert signed_in(url, "ada", "correct horse") == owners[0]
+
+
+def signed_in(url: str, name: str, password: str) -> str:
+    with httpx.Client(base_url=url) as client:
+        client.get("/")
+        answer = client.post("/login", data={"username": name, "password": password})
+        assert answer.status_code == 200
+        owner, _ = client.post("/gradio_api/run/ask", json={"data": ["x"]}).json()["data"][0].split()
+        assert owner.startswith("user-")
+        return str(owner)
+
+
+@pytest.mark.parametrize(
+    "text", ["ada", "ada:short", ":long enough", "ada:long enough,bob", "a\nb:long enough"]
+)
+def test_a_login_has_a_name_and_a_password(text: str) -> None:
+    with pytest.raises(Refused) as caught:
+        logins_of(text)
+    assert caught.value.problem.code == "login"
+    assert "long enough" not in str(caught.value)
+
+
+def test_only_the_right_password_fits() -> None:
+    fits = checker(logins_of("ada:correct: horse"))
+    assert fits("ada", "correct: horse")
+    assert not fits("ada", "correct")
+    assert not fits("bob", "")
+
+
+def test_wrong_passwords_cost_time() -> None:
+    now = [0.0]
+    statuses: list[int] = []
+
+    async def gradio(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": scope["answer"], "headers": []})
+
+    async def send(message: Message) -> None:
+        if "status" in message:
+            statuses.append(message["status"])
+
+    async def nothing() -> Message:
+        return {}
+
+    patience = Patience(gradio, clock=lambda: now[0])
+
+    def attempt(answer: int, address: str = "1.1.1.1") -> int:
+        scope = {"type": "http", "path": "/login", "method": "POST", "client": (address, 1), "answer": answer}
+        asyncio.run(patience(scope, nothing, send))
+        return statuses[-1]
+
+    assert [attempt(400) for _ in range(6)] == [400] * 5 + [429]
+    assert attempt(200) == 429
+    assert attempt(200, "2.2.2.2") == 200
+    now[0] += FIRST_PAUSE
+    assert [attempt(400), attempt(400)] == [400, 429]
+    now[0] += FIRST_PAUSE
+    assert attempt(200) == 429
+    now[0] += FIRST_PAUSE
+    assert [attempt(200), attempt(400)] == [200, 400]
+
+
+def test_nothing_is_told_to_others(tmp_path: Path) -> None:
+    with begun(tmp_path) as served:
+        config = httpx.get(f"{served.url}/config").json()
+    assert config["analytics_enabled"] is False
+    assert config["run_history"] is False
+    assert config["mcp_server"] is False
+
+
+def test_a_server_that_cannot_build_its_page_lets_go_of_everything(tmp_path: Path) -> None:
+    def broken(**_: object) -> gr.Blocks:
+        raise RuntimeError("no page")
+
+    with pytest.raises(RuntimeError, match="no page"):
+        start(data=tmp_path, page=broken, jobs=tiny)
+    begun(tmp_path).close()
