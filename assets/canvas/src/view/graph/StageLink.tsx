@@ -7,29 +7,31 @@ import { useApp } from "../context.ts";
 
 const EDGE = 24;
 const FIT = { padding: 0.16, maxZoom: 1.1, duration: 200 };
+const CLOSE = { ...FIT, padding: 1 };
 
 export function StageLink() {
   const app = useApp();
   const flow = useReactFlow();
   const store = useStoreApi();
-  /** A document was opened while another tab of the page covered the canvas: fit it when it is seen again. */
-  const hiddenFit = useRef(false);
+  /** What was asked for while another tab of the page covered the canvas: done when it is seen again. */
+  const later = useRef<(() => unknown) | null>(null);
   useEffect(() => {
     const middleOfScreen = () => {
       const box = store.getState().domNode?.getBoundingClientRect();
       return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : { x: 0, y: 0 };
     };
     const isSeen = () => (store.getState().domNode?.clientWidth ?? 0) > 0;
+    const whenSeen = (act: () => unknown) => {
+      if (isSeen()) void act();
+      else later.current = act;
+    };
     const locate = (x: number, y: number) => {
       const point = flow.screenToFlowPosition({ x, y }, { snapToGrid: false });
       return [point.x, point.y] as const;
     };
     app.stage = {
-      fit() {
-        hiddenFit.current = !isSeen();
-        if (isSeen()) void flow.fitView(FIT);
-      },
-      show: (id) => void flow.fitView({ ...FIT, nodes: [{ id }], padding: 1, minZoom: Math.max(0.7, flow.getZoom()) }),
+      fit: () => whenSeen(() => flow.fitView(FIT)),
+      show: (id) => whenSeen(() => flow.fitView({ ...CLOSE, nodes: [{ id }], minZoom: Math.max(0.7, flow.getZoom()) })),
       reveal(id) {
         const node = flow.getInternalNode(id);
         const { transform, width, height } = store.getState();
@@ -56,7 +58,10 @@ export function StageLink() {
       },
     };
     const observer = new ResizeObserver(() => {
-      if (hiddenFit.current && isSeen()) setTimeout(() => app.stage?.fit(), 60);
+      const waiting = later.current;
+      if (!waiting || !isSeen()) return;
+      later.current = null;
+      setTimeout(waiting, 60);
     });
     observer.observe(app.root);
     return () => {
