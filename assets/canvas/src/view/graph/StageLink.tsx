@@ -6,7 +6,7 @@ import { NODE_HEIGHT, NODE_WIDTH } from "../../core/place.ts";
 import { useApp } from "../context.ts";
 
 const EDGE = 24;
-const FIT = { padding: 0.16, maxZoom: 1.1, duration: 200 };
+const FIT = { padding: 0.08, maxZoom: 1.1, duration: 200 };
 const CLOSE = { ...FIT, padding: 1 };
 
 export function StageLink() {

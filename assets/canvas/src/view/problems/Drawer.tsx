@@ -42,7 +42,8 @@ export function Drawer() {
   const { problems } = useOverview();
   const app = useApp();
   const chosen = useLook().problem;
-  const all = ranked(problems);
+  const empty = useDocument().nodes.length === 0;
+  const all = empty ? [] : ranked(problems);
   const problem = all.find((one) => problemKey(one) === chosen) ?? all[0];
   return (
     <section className="ng-drawer" aria-label={strings.problems.title} data-testid="problems">
@@ -67,7 +68,7 @@ export function Drawer() {
           </div>
         </div>
       ) : (
-        <p className="ng-quiet">{strings.problems.allFit}</p>
+        <p className="ng-quiet">{empty ? strings.problems.empty : strings.problems.allFit}</p>
       )}
     </section>
   );

@@ -13,14 +13,14 @@ function ProblemCount() {
   const { problems, phase } = useOverview();
   const { drawer } = useLook();
   const empty = useDocument().nodes.length === 0;
-  const count = (severity: Severity) => problems.filter((problem) => problem.severity === severity).length;
+  const count = (severity: Severity) => (empty ? 0 : problems.filter((problem) => problem.severity === severity).length);
   const [errors, warnings, notes] = [count("error"), count("warning"), count("note")];
   const text = strings.problems;
   const parts = [errors && text.errors(errors), warnings && text.warnings(warnings), notes && text.notes(notes)].filter(Boolean);
   const worst = errors ? "error" : warnings ? "warning" : notes ? "note" : "ok";
   const quiet = empty ? text.empty : text.none;
   return (
-    <button type="button" className={`ng-count is-${empty && !errors ? "note" : worst}`} aria-expanded={drawer} onClick={() => problemsAction.run(app)} data-testid="problem-count" data-phase={phase}>
+    <button type="button" className={`ng-count is-${empty ? "note" : worst}`} aria-expanded={drawer} onClick={() => problemsAction.run(app)} data-testid="problem-count" data-phase={phase}>
       <Icon name={worst === "ok" ? (empty ? "note" : "check") : worst} size={14} />
       <span>{parts.length ? parts.join(" · ") : quiet}</span>
     </button>
