@@ -127,10 +127,10 @@ class Dataset:
         return any(column.kind == "graph" for column in self.columns.values())
 
     def limited(self, samples: int | None) -> "Dataset":
-        """At most this many rows to learn from, and as many (at least 100) to test on; a graph stays whole."""
+        """At most this many rows to learn from, and half as many (at least 100) for the test; a graph stays whole."""
         if samples is None or self.is_graph:
             return self
-        return replace(self, train=self.train[:samples], test=self.test[: max(100, samples)])
+        return replace(self, train=self.train[:samples], test=self.test[: max(100, samples // 2)])
 
     def class_counts(self, name: str = "label") -> dict[str, dict[str, int]]:
         """How many rows each class has, for training and for the test."""

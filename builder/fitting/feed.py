@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from builder.block import InputBlock
-from builder.data import Column, Dataset
+from builder.data import Column, Dataset, Graph
 from builder.data.dataset import ColumnKind
 from builder.planning import Plan
 from builder.problem import Refused
@@ -87,8 +87,9 @@ def prepare(planned: Plan, node: str, values: Any) -> "Values":
     """Values of a column as tensors for each output port of an input node."""
     block = cast(InputBlock, planned.block(node))
     params = filled(block, planned.document.node(node).params)
+    given = {"nodes": values.nodes, "edges": values.edges} if isinstance(values, Graph) else values
     try:
-        return dict(block.prepare(params, values))
+        return dict(block.prepare(params, given))
     except Refused as error:
         raise Refused(error.problem.at(node)) from None
 

@@ -44,9 +44,9 @@ def measure(target: Target, guesses: Any, truth: Any) -> float:
 
     metric = _metric(target)
     if target.is_class:
-        return float(metric(torch.as_tensor(guesses), torch.as_tensor(truth)))
+        return round(float(metric(torch.as_tensor(guesses), torch.as_tensor(truth))), 6)
     guesses, truth = torch.as_tensor(guesses).float(), torch.as_tensor(truth).float()
-    return float(metric(guesses.reshape(len(truth), -1), truth.reshape(len(truth), -1)))
+    return round(float(metric(guesses.reshape(len(truth), -1), truth.reshape(len(truth), -1))), 6)
 
 
 def _metric(target: Target) -> Any:
