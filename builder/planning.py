@@ -99,8 +99,9 @@ class Plan:
 
     @cached_property
     def size(self) -> Count:
-        """Parameters and tensors of the network, of the nodes that some output needs."""
-        return sum((self.nodes[node].size for node in self.live), Count())
+        """Parameters and tensors of what would be compiled; of all nodes while the document is not sound."""
+        nodes = self.live if self.sound else self.order
+        return sum((self.nodes[node].size for node in nodes), Count())
 
     def block(self, node_id: str) -> Block:
         return self.registry.get(self.document.node(node_id).block)

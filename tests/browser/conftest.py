@@ -26,7 +26,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    environment = os.environ | {"NETGRAFT_HOME": str(tmp_path_factory.mktemp("home"))}
+    environment = os.environ | {"NETGRAFT_DATA": str(tmp_path_factory.mktemp("home"))}
     with log.open("w") as out:
         server = subprocess.Popen(
             [sys.executable, "app.py", "--port", str(port)], cwd=ROOT, env=environment, stdout=out, stderr=out
@@ -49,8 +49,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A fresh visitor at the builder; the test fails if the page raised an error."""
+def page(browser: Browser, address: str, tmp_path: Path) -> Iterator[Page]:
+    """A fresh visitor at the builder; the test fails if the page raised an error. Its last view is kept as a picture."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     page = context.new_page()
     errors: list[str] = []
@@ -58,6 +58,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.set_default_timeout(60_000)
     page.goto(address)
     yield page
+    page.screenshot(path=tmp_path / "last.png")
     context.close()
     assert errors == []
 

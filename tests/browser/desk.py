@@ -1,0 +1,101 @@
+"""What a person does at the builder, as one method each."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class Desk:
+    """The page in front of a person: adds, connects, looks, and waits for what is visible."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, address: str, example: str = "") -> "Desk":
+        """Open the builder, on an example where one is named."""
+        self.page.goto(f"{address}?example={example}" if example else address)
+        expect(self.page.get_by_test_id("palette")).to_be_visible()
+        if example:
+            self.settled()
+        return self
+
+    def zoom_out(self, times: int) -> None:
+        for _ in range(times):
+            self.page.get_by_test_id("action-zoom-out").click()
+
+    def tab(self, name: str) -> None:
+        self.page.get_by_role("tab", name=name).click()
+
+    def add(self, block: str, x: int, y: int) -> None:
+        """Find a block by its id in the palette and drag it to a place on the canvas."""
+        self.page.get_by_test_id("palette-search").fill(block.replace("_", " "))
+        self.page.get_by_test_id(f"block-{block}").drag_to(
+            self.page.locator(".react-flow__pane"), target_position={"x": x, "y": y}
+        )
+        self.page.get_by_test_id("palette-search").fill("")
+
+    def node(self, node: str) -> Locator:
+        return self.page.get_by_test_id(f"node-{node}")
+
+    def connect(self, source: str, target: str) -> None:
+        """Draw a wire with the mouse, from ``node.port`` to ``node.port``."""
+        out, into = (
+            self.page.get_by_test_id(f"port-{end.split('.')[0]}-{side}-{end.split('.')[1]}")
+            for end, side in ((source, "out"), (target, "in"))
+        )
+        out.hover()
+        self.page.mouse.down()
+        into.hover()
+        self.page.mouse.up()
+
+    def set(self, node: str, param: str, value: str) -> None:
+        """Select a node and type a value for one of its parameters."""
+        self.select(node)
+        field = (
+            self.page.get_by_test_id("inspector")
+            .get_by_test_id(f"param-{param}")
+            .locator("input, textarea")
+            .first
+        )
+        field.fill(value)
+        field.press("Enter")
+        field.blur()
+
+    def select(self, node: str) -> None:
+        self.node(node).click(position={"x": 60, "y": 12})
+
+    def shape(self, source: str, target: str) -> Locator:
+        """The label on a wire."""
+        return self.page.get_by_test_id(f"wire-shape-{source}-{target}")
+
+    def total(self, name: str) -> Locator:
+        """The place in the status bar that holds a total; its tooltip is the exact number."""
+        return self.page.get_by_test_id(f"total-{name}")
+
+    def problem(self, code: str) -> Locator:
+        """The card of a problem in the inspector of the selected node."""
+        return self.page.get_by_test_id("inspector").get_by_test_id(f"problem-{code}").first
+
+    def settled(self) -> None:
+        """Wait until the newest state of the canvas was checked."""
+        expect(self.page.get_by_test_id("phase")).to_have_class(re.compile("is-current"), timeout=120_000)
+
+    def sound(self) -> None:
+        self.settled()
+        expect(self.page.get_by_test_id("problem-count")).to_have_text("Everything fits")
+
+    def undo(self) -> None:
+        self.page.get_by_test_id("action-undo").click()
+
+    def open_file(self, path: str) -> None:
+        """Open a document from a file."""
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_test_id("action-open").click()
+        chooser.value.set_files(path)
+        self.settled()
+
+    def train(self, seconds: int = 300) -> None:
+        """Press Train and wait until the run has ended well."""
+        self.tab("Train")
+        self.page.locator("#train-start").click()
+        expect(self.page.locator("#train-status")).to_contain_text("Finished", timeout=seconds * 1000)
