@@ -190,7 +190,8 @@ def _wiring(node: Node, block: Block, document: Document) -> Iterator[Problem]:
 
 def _cycles(document: Document) -> Iterator[Problem]:
     for group in Graph.of(document).cycles():
-        circle = " -> ".join((*group, group[0]))
+        named = group if len(group) <= 8 else (*group[:6], "…", group[-1])
+        circle = " -> ".join((*named, group[0]))
         for node in group:
             yield Problem(
                 code="cycle",

@@ -4,11 +4,21 @@ import keyword
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    FailFast,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+)
 
-FORMAT = "netgraft"
+FORMAT: Final = "netgraft"
 VERSION = 1
 MAX_NODES = 500
 MAX_EDGES = 2_000
@@ -46,7 +56,7 @@ def _shown(text: str) -> str:
 
 
 def _finite(value: float) -> float:
-    if not abs(value) <= 1e6:
+    if not -1e6 <= value <= 1e6:
         raise ValueError("a position lies between -1000000 and 1000000")
     return value
 
@@ -94,9 +104,7 @@ class FreezeNormalisation(Part):
     what: Literal["normalisation"]
 
 
-Freeze = Annotated[
-    FreezeAll | FreezeUpTo | FreezeMatching | FreezeNormalisation, Field(discriminator="what")
-]
+Freeze = Annotated[FreezeAll | FreezeUpTo | FreezeMatching | FreezeNormalisation, Field(discriminator="what")]
 
 
 class Edit(Part):
@@ -119,7 +127,7 @@ class Node(Part):
     position: tuple[Coordinate, Coordinate] = (0, 0)
     freeze: Freeze | None = None
     taps: Annotated[tuple[ModulePath, ...], Field(max_length=32)] = ()
-    edits: Annotated[tuple[Edit, ...], Field(max_length=128)] = ()
+    edits: Annotated[tuple[Edit, ...], FailFast(), Field(max_length=128)] = ()
 
 
 class Edge(Part):

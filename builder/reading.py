@@ -1,17 +1,24 @@
 """Bytes in, document out: the parser's limits first, then the model. Nothing here runs anything of the text."""
 
 import json
+import math
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from builder.document import Document
 from builder.problem import DocumentError, Problem
+from builder.validating import validated
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 200
-MAX_DIGITS = 40
+MAX_DIGITS = 100
+MAX_TOKENS = 100_000
+
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
+"""A text, whole and never gone back into, or a bracket or comma outside of texts."""
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def loads(text: str | bytes) -> Document:
@@ -32,7 +39,9 @@ def load(path: str | Path) -> Document:
     file = Path(path)
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise _bad("document_size", f"The file is larger than {MAX_BYTES:,} bytes.", expected="at most 2 MB")
+            raise _bad(
+                "document_size", f"The file is larger than {MAX_BYTES:,} bytes.", expected="at most 2 MB"
+            )
         data = file.read_bytes()
     except OSError as error:
         raise _bad(
@@ -79,16 +88,11 @@ def from_json(data: Any) -> Document:
                 got=f"{key} {value!r}"[:100],
                 next="Open a file that was saved by Netgraft, or update Netgraft.",
             )
-    try:
-        return Document.model_validate_json(json.dumps(data))
-    except ValidationError as error:
-        raise DocumentError(tuple(_problem(item, data) for item in error.errors()[:50])) from None
-    except ValueError as error:
-        raise _bad("document_form", "The document holds something that is not plain data.", details=str(error)) from None
+    return validated(data)
 
 
 def _decode(text: str | bytes) -> str:
-    size = len(text)
+    size = len(text) if isinstance(text, bytes) or len(text) > MAX_BYTES else _bytes_of(text)
     if size > MAX_BYTES:
         raise _bad(
             "document_size", "The document is too large.", expected="at most 2 MB", got=f"{size / 1e6:.1f} MB"
@@ -107,83 +111,117 @@ def _decode(text: str | bytes) -> str:
         ) from None
 
 
+def _bytes_of(text: str) -> int:
+    """The length of a text in UTF-8; a text with half a character in it has none."""
+    try:
+        return len(text.encode())
+    except UnicodeEncodeError:
+        raise _half_character() from None
+
+
 def _parse(text: str) -> Any:
     _limit_depth(text)
     try:
-        return json.loads(
-            text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_short_int
+        data = json.loads(
+            text,
+            object_pairs_hook=_no_duplicates,
+            parse_constant=_no_constant,
+            parse_int=_short_int,
+            parse_float=_finite_float,
         )
     except json.JSONDecodeError as error:
         raise _bad(
             "document_json",
             f"The text is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.",
             expected="a JSON document",
-            got=repr(text[error.pos : error.pos + 20]) or "the end of the text",
+            got=repr(text[error.pos : error.pos + 20]) if error.pos < len(text) else "the end of the text",
             next="Open the file again from where it was saved; it may have been cut off.",
         ) from None
+    if _HALF.search(text):
+        _bytes_of(json.dumps(data, ensure_ascii=False))
+    return data
 
 
 def _limit_depth(text: str) -> None:
+    """Count before anything is built: how deep the text is nested, and how many texts, brackets and commas it has."""
     depth = 0
-    in_string = escaped = False
-    for letter in text:
-        if in_string:
-            in_string = escaped or letter != '"'
-            escaped = letter == "\\" and not escaped
-        elif letter == '"':
-            in_string = True
-        elif letter in "[{":
+    for count, token in enumerate(_TOKEN.finditer(text)):
+        letter = text[token.start()]
+        if letter in "[{":
             depth += 1
-            if depth > MAX_DEPTH:
-                raise _bad("document_depth", "The document is nested too deep.", expected=f"at most {MAX_DEPTH} levels")
         elif letter in "]}":
             depth -= 1
+        if depth > MAX_DEPTH:
+            raise _bad(
+                "document_depth", "The document is nested too deep.", expected=f"at most {MAX_DEPTH} levels"
+            )
+        if count > MAX_TOKENS:
+            raise _bad(
+                "document_size",
+                "The document holds far more entries than any network needs.",
+                expected=f"at most {MAX_TOKENS:,} texts, brackets and commas",
+                got="more",
+            )
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _bad("document_json", f"The key {twice[:80]!r} stands twice in one object.", expected="each key once")
+        counts = Counter(name for name, _ in pairs)
+        twice = counts.most_common(1)[0][0]
+        raise _bad(
+            "document_json",
+            f"The key {twice[:80]!r} stands more than once in one object.",
+            expected="each key once",
+            got=f"{counts[twice]:,} times",
+            next="Remove all but one of them.",
+        )
     return found
 
 
 def _no_constant(text: str) -> Any:
-    raise _bad("document_number", f"{text} is not a number that a document may hold.", expected="a finite number")
+    raise _bad(
+        "document_number",
+        f"{text} is not a number that a document may hold.",
+        expected="a finite number",
+        got=text,
+    )
+
+
+def _finite_float(text: str) -> float:
+    if len(text) > MAX_DIGITS:
+        raise _long_number(text)
+    value = float(text)
+    if not math.isfinite(value):
+        raise _bad(
+            "document_number", f"{text} is too large for a number.", expected="a finite number", got=text
+        )
+    return value
 
 
 def _short_int(text: str) -> int:
     if len(text) > MAX_DIGITS:
-        raise _bad("document_number", "The document holds a number with too many digits.", expected="at most 40 digits")
+        raise _long_number(text)
     return int(text)
 
 
-def _problem(item: Any, data: dict[str, Any]) -> Problem:
-    place = item["loc"]
-    node = _node_at(place, data)
-    code = "document_key" if item["type"] == "extra_forbidden" else "document_value"
-    where = ".".join(str(part) for part in place)[:200]
-    said = {
-        "extra_forbidden": f"{where} is not a key of a Netgraft document.",
-        "missing": f"{where} is missing.",
-    }.get(item["type"], f"{where}: {item['msg'].removeprefix('Value error, ')}.")
-    return Problem(
-        code=code,
-        said=said,
-        node=node,
-        expected=item["msg"].removeprefix("Value error, "),
-        got=repr(item["input"])[:80],
-        next="Correct this entry, or remove it.",
+def _long_number(text: str) -> DocumentError:
+    return _bad(
+        "document_number",
+        "The document holds a number with too many digits.",
+        expected=f"at most {MAX_DIGITS} digits",
+        got=f"{len(text):,} digits",
     )
 
 
-def _node_at(place: tuple[Any, ...], data: dict[str, Any]) -> str | None:
-    if len(place) >= 2 and place[0] == "nodes" and isinstance(place[1], int):
-        entry = data["nodes"][place[1]]
-        name = entry.get("id") if isinstance(entry, dict) else None
-        return name[:64] if isinstance(name, str) and name.isprintable() else None
-    return None
+def _half_character() -> DocumentError:
+    return _bad(
+        "document_form",
+        "A text of the document holds half a character (a lone surrogate), which cannot be saved.",
+        expected="whole characters",
+        got="an escape from \\ud800 to \\udfff by itself",
+        next="Remove this escape.",
+    )
 
 
 def _named(data: Any) -> str:
