@@ -28,7 +28,7 @@ _HEAD = ("Node", "Block", "Leaves", "Parameters", "Trainable", "Frozen tensors")
 
 def code_panel(bench: Bench, canvas: Any) -> None:
     """Lay out the tab and let it follow the document."""
-    with gr.Column(elem_classes="panel"):
+    with gr.Column(elem_classes="sheet"):
         trouble = gr.HTML("", elem_id="code-problems", visible=False)
         with gr.Column(elem_classes="card", elem_id="code-card"):
             with gr.Row(elem_classes="heading"):

@@ -80,9 +80,15 @@ watch("value", () => {
 class Pad(gr.HTML):
     """A drawing or a picture as ``data:image/...;base64,...``; empty when nothing is drawn."""
 
-    def __init__(self, *, elem_id: str) -> None:
+    def __init__(self, value: str = "", *, elem_id: str | None = None, render: bool = True, **_: Any) -> None:
+        # Gradio makes a copy with every argument of its own for each update; the constants are ours.
         super().__init__(
-            "", html_template=_TEMPLATE, js_on_load=_ON_LOAD, apply_default_css=False, elem_id=elem_id
+            value,
+            html_template=_TEMPLATE,
+            js_on_load=_ON_LOAD,
+            apply_default_css=False,
+            elem_id=elem_id,
+            render=render,
         )
 
 

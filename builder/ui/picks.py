@@ -24,8 +24,9 @@ element.onkeydown = (event) => {
 class Picks(gr.HTML):
     """HTML in which a click on anything that carries ``data-pick`` raises the event ``pick`` with its ``row``."""
 
-    def __init__(self, *, elem_id: str) -> None:
-        super().__init__("", js_on_load=_ON_LOAD, apply_default_css=False, elem_id=elem_id)
+    def __init__(self, value: str = "", *, elem_id: str | None = None, render: bool = True, **_: Any) -> None:
+        # Gradio makes a copy with every argument of its own for each update; the constants are ours.
+        super().__init__(value, js_on_load=_ON_LOAD, apply_default_css=False, elem_id=elem_id, render=render)
 
 
 def samples_of(dataset: "Dataset", count: int = 8) -> str:

@@ -35,9 +35,9 @@ def status_line(view: View, state: str, ahead: int = 0) -> str:
 def curves(view: View) -> str:
     """The loss, and the metric of each output on the training and the test rows, over the epochs."""
     epochs = view["epochs"]
-    total = _epochs_in_all(view)
     if not epochs and not view["trace"]:
         return ""
+    total = _epochs_in_all(view)
     losses = [Line("within epochs", view["trace"], "step")]
     losses.append(Line("train", [(row["epoch"], row["loss"]) for row in epochs], "train"))
     charts = [chart("Loss", losses, epochs=total)]

@@ -9,8 +9,8 @@ from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards
 from builder.ui.run_cards import curves, no_run, notes, result, status_line
 from builder.ui.run_view import fold, fresh
-from builder.ui.train_form import FIELDS, OPTIMISERS, data_of, settings_from
-from builder.ui.train_setup import setup_card
+from builder.ui.train_form import FIELDS, data_of, settings_from, training_of
+from builder.ui.train_setup import setup_cards
 
 EVERY = 1.0
 """Seconds between two looks at a run; only while one is going on."""
@@ -20,9 +20,9 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
     """Lay out the tab, and wire it to the jobs of whoever looks at it."""
     following = gr.State({})
     timer = gr.Timer(EVERY, active=False)
-    with gr.Row(elem_classes="panel two"):
-        with gr.Column(scale=0, min_width=380, elem_classes="card side"):
-            form = setup_card(bench, demo, canvas)
+    with gr.Row(elem_classes="sheet two"):
+        with gr.Column(scale=0, min_width=380, elem_classes="side"):
+            form = setup_cards(bench, demo, canvas)
         with gr.Column(scale=1, min_width=480, elem_classes="runs"):
             with gr.Column(elem_classes="card"):
                 with gr.Row(elem_classes="actions"):
@@ -55,7 +55,7 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
             if errors:
                 raise DocumentError(errors)
             settings = settings_from(planned.document, dict(zip(FIELDS, values, strict=True)))
-            payload = {"document": text, "settings": settings, "device": str(device or "auto")} | data_of(data)
+            payload = {"document": text, "settings": settings, "device": str(device or "auto")} | data_of(data or training_of(planned).data)
             owner = bench.owner_of(request)
             job = bench.jobs.submit(owner, "train", payload)
         except Exception as error:  # noqa: BLE001 - becomes a card
@@ -121,6 +121,3 @@ def _still() -> tuple[Any, ...]:
 
 def _idle() -> tuple[Any, ...]:
     return gr.update(interactive=False), gr.Timer(active=False)
-
-
-__all__ = ["OPTIMISERS", "train_panel"]

@@ -14,21 +14,23 @@ from builder.ui.train_form import FIELDS, OPTIMISERS, OWN, choices, data_of, nam
 Form = dict[str, Any]
 
 
-def setup_card(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
-    """Lay out the card and return its fields by name."""
-    gr.HTML("<h2>Data</h2>")
+def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
+    """Lay out the cards and return their fields by name."""
     form: Form = {}
-    form["data"] = gr.Dropdown(
-        choices([]), value=None, show_label=False, label="Data set", elem_id="train-data", filterable=False
-    )
-    said = gr.HTML("", elem_id="train-data-said")
-    upload = gr.UploadButton(
-        "Use my own: a zip of pictures, or a CSV…", size="sm", file_types=list(KINDS), elem_id="train-upload"
-    )
-    with gr.Accordion("A look at the data", open=True, elem_id="train-look"):
+    with gr.Column(elem_classes="card"):
+        gr.HTML("<h2>Data</h2>")
+        form["data"] = gr.Dropdown(
+            choices([]), value=None, show_label=False, label="Data set", elem_id="train-data", filterable=False
+        )
+        said = gr.HTML("", elem_id="train-data-said")
+        upload = gr.UploadButton(
+            "Use my own: a zip of pictures, or a CSV", size="sm", file_types=list(KINDS), elem_id="train-upload"
+        )
+        gr.HTML("<h2>Settings</h2>")
+        form |= _fields()
+    with gr.Column(elem_classes="card"):
+        gr.HTML("<h2>A look at the data</h2>")
         look = gr.HTML("", elem_id="train-preview")
-    gr.HTML("<h2>Settings</h2>")
-    form |= _fields()
 
     def show(choice: Any, request: gr.Request) -> tuple[str, str]:
         try:

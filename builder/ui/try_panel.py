@@ -24,7 +24,7 @@ def try_panel(bench: Bench, demo: gr.Blocks, tab: Any) -> None:
     asked = gr.State({})
     newest = gr.State("")
     timer = gr.Timer(EVERY, active=False)
-    with gr.Row(elem_classes="panel two"):
+    with gr.Row(elem_classes="sheet two"):
         with gr.Column(scale=1, min_width=420, elem_classes="card"):
             part = _inputs()
         with gr.Column(scale=1, min_width=420, elem_classes="card"):
