@@ -1,11 +1,17 @@
 """Jobs run in processes of their own; whatever happens to one, the server and the next job go on."""
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
+import psutil
 import pytest
 
 from builder.jobs import JobState, Limits, Supervisor
@@ -15,6 +21,7 @@ from builder.store import Store
 from tests.tiny_jobs import KINDS
 
 LONG = 60.0
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -166,6 +173,25 @@ def test_passing_jobs_leave_no_payload_and_few_rows(jobs: Supervisor, store: Sto
     assert [row["payload"] for row in kept] == ["{}"] * 20
 
 
+def test_a_long_job_keeps_an_even_share_of_its_steps(jobs: Supervisor, store: Store) -> None:
+    job = jobs.submit("ada", "linger", {})
+    begun(jobs, "ada", job)
+    with store.writing() as database:
+        database.executemany(
+            "INSERT INTO events VALUES (?, ?, ?)",
+            [(job, 100 + n, json.dumps({"event": "step", "step": n})) for n in range(12_000)]
+            + [(job, 20_000, json.dumps({"event": "epoch", "epoch": 1}))],
+        )
+    first = jobs.state("ada", job)
+    assert len(first.events) == 5_000
+    assert len(jobs.events("ada", job, first.cursor)[0]) == 5_000
+    jobs.cancel("ada", job)
+    kept = [event for event in jobs.wait("ada", job, LONG).events if "step" in event]
+    assert 900 <= len(kept) <= 1_000
+    assert {after["step"] - before["step"] for before, after in pairwise(kept)} == {13}
+    assert [event["event"] for event in jobs.state("ada", job).events][-2:] == ["epoch", "cancelled"]
+
+
 def test_another_owner_sees_and_cancels_nothing(jobs: Supervisor) -> None:
     job = jobs.submit("ada", "linger", {})
     begun(jobs, "ada", job)
@@ -262,6 +288,22 @@ def test_closing_interrupts_what_runs_and_keeps_what_waits(store: Store) -> None
     try:
         assert (jobs.state("ada", first).problem or {})["code"] == "interrupted"
         assert jobs.wait("ada", second, LONG).result == {"sum": 7, "owner": "ada"}
+    finally:
+        jobs.close()
+
+
+def test_workers_end_with_a_server_that_was_killed(store: Store) -> None:
+    command = [sys.executable, "-m", "tests.tiny_server", str(store.folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        job, worker = server.stdout.readline().split()
+        server.kill()
+    while psutil.pid_exists(int(worker)) and psutil.Process(int(worker)).status() != psutil.STATUS_ZOMBIE:
+        time.sleep(0.02)
+    jobs = started(store)
+    try:
+        assert (jobs.state("ada", job).problem or {})["code"] == "interrupted"
+        assert works(jobs)
     finally:
         jobs.close()
 

@@ -23,7 +23,20 @@ from builder.jobs.worker import run
 from builder.problem import refuse
 from builder.store import Store
 
-PRELOADED = ("torch", "torchvision", "torch._dynamo", "builder.jobs.kinds")
+PRELOADED = (
+    "torch",
+    "torchvision",
+    "torch._dynamo",
+    "safetensors.torch",
+    "accelerate",
+    "torchmetrics",
+    "sklearn.linear_model",
+    "transformers.models.bert.modeling_bert",
+    "builder.jobs.kinds",
+    "builder.fitting",
+    "builder.inference",
+)
+"""What workers find loaded; without it every job would pay for these imports again."""
 
 _LOG = logging.getLogger("netgraft")
 
