@@ -24,7 +24,8 @@ def infer(
 
     `run` is a run's folder, what `load_run` read from one, or a live network with its document and class names.
     `sample` holds what the network takes: ``image`` (a Pillow image, a file or bytes), ``text``, ``features``
-    (numbers as they were measured) or ``node`` (a place in the graph); an input node's id may stand for its kind.
+    (numbers as they were measured), ``node`` (a place in the graph), or ``row`` (a place in the data set, for all
+    inputs at once); an input node's id may stand for its kind.
 
     Returns:
         ``outputs`` with classes and probabilities, best first, or values; and ``said``, the same in a sentence.

@@ -1,13 +1,14 @@
 """From a person's sample to a network's arguments: seen as the training data was seen."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from builder.data import Scale, held, like, load, measured, read_picture
-from builder.fitting.feed import prepare
+from builder.fitting.feed import Feed, prepare
 from builder.problem import Refused, refuse
 from builder.trained import Trained
 
@@ -32,6 +33,8 @@ def arguments_of(trained: Trained, sample: Mapping[str, Any]) -> "tuple[dict[str
         Refused: an input has nothing in the sample, or what is there cannot be used; the node is named.
     """
     planned = trained.planned
+    if "row" in sample:
+        return _known(trained, sample["row"])
     arguments: dict[str, torch.Tensor] = {}
     row = 0
     for node in dict.fromkeys(argument.node for argument in planned.arguments):
@@ -48,6 +51,17 @@ def arguments_of(trained: Trained, sample: Mapping[str, Any]) -> "tuple[dict[str
             argument.name: prepared[argument.port] for argument in planned.arguments if argument.node == node
         }
     return arguments, row
+
+
+def _known(trained: Trained, given: Any) -> "tuple[dict[str, torch.Tensor], int]":
+    """The arguments for a row of the data set itself, exactly as in training and in the test."""
+    import torch
+
+    dataset = load(str(trained.record.get("data", "")))
+    count = len(dataset.columns[dataset.label])
+    row = _place(given, count, "row in the data set")
+    feed = Feed(trained.planned, replace(dataset, train=np.array([row]), test=np.array([], dtype=np.int64)))
+    return feed.arguments([row], torch.device("cpu")), row if dataset.is_graph else 0
 
 
 def _value(trained: Trained, node: str, key: str, sample: Mapping[str, Any]) -> Any:
@@ -122,13 +136,16 @@ def _node(trained: Trained, given: Any) -> tuple[Any, int]:
     """The graph that the network was trained on, and the place of the node in it."""
     dataset = load(str(trained.record.get("data", "")))
     graph = next(column.values for column in dataset.columns.values() if column.kind == "graph")
-    count = len(graph.nodes)
+    return graph, _place(given, len(graph.nodes), "node in the graph")
+
+
+def _place(given: Any, count: int, what: str) -> int:
     if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < count:
         raise refuse(
             "sample",
-            "There is no such node in the graph.",
+            f"There is no such {what}.",
             expected=f"a whole number from 0 to {count - 1}",
             got=repr(given)[:80],
-            next="Pick a node of the graph.",
+            next="Choose a number in this range.",
         )
-    return graph, given
+    return given

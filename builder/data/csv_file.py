@@ -56,7 +56,6 @@ def load_csv(
         columns[text] = Column("text", [str(value) for value in used[text]])
     if wanted:
         columns["features"] = _vectors(used, wanted, train)
-        notes.append("The numbers are standardised with the training rows' mean and deviation.")
     if len(used) < len(frame):
         notes.append(
             f"{len(frame) - len(used)} of {len(frame)} rows are left out, since something in them is empty."

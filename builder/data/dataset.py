@@ -55,6 +55,13 @@ class Column:
     names: tuple[str, ...] = ()
     scale: Scale | None = None
 
+    @property
+    def note(self) -> str:
+        """What was done to the values, in one sentence; empty where nothing was."""
+        if self.scale is None:
+            return ""
+        return "the numbers are standardised with the training rows' mean and deviation"
+
     def __len__(self) -> int:
         return len(self.values.nodes) if isinstance(self.values, Graph) else len(self.values)
 

@@ -44,7 +44,6 @@ def load() -> Dataset:
         train=train,
         test=test,
         label="digit",
-        notes=("The ten features are standardised with the training rows' mean and deviation.",),
     )
 
 
@@ -85,7 +84,7 @@ def like_digits(image: Any) -> Array:
     """A person's picture as this data set would hold it: bright ink on black, centred, 8 x 8, RGB."""
     from builder.data.drawing import cut_out
 
-    return rgb(cut_out(image, side=8, margin=0))
+    return rgb(cut_out(image, side=8, margin=0, coverage=0.305))
 
 
 def measured(image: Any) -> Array:

@@ -9,6 +9,8 @@ from builder.data.digits import rgb
 
 ALPHABET = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 SIDE = 32
+COVERAGE = 0.25
+"""Mean brightness inside a letter's own square."""
 
 
 def load(*, train: int = 1_040, test: int = 520, seed: int = 0) -> Dataset:
@@ -50,7 +52,7 @@ def like_letters(image: Any) -> Array:
     """A person's picture as this data set would hold it: bright ink on black, centred, 32 x 32, RGB."""
     from builder.data.drawing import cut_out
 
-    return rgb(cut_out(image, side=SIDE, margin=6))
+    return rgb(cut_out(image, side=SIDE, margin=8, coverage=COVERAGE))
 
 
 def _even(count: int, generator: np.random.Generator) -> Array:

@@ -39,5 +39,4 @@ def _table(name: str, title: str, label: str, raw: Any, classes: tuple[str, ...]
         train=train,
         test=test,
         label=label,
-        notes=("The measurements are standardised with the training rows' mean and deviation.",),
     )

@@ -14,7 +14,7 @@ from builder.fitting.optimiser import optimiser_for
 from builder.fitting.running import Run
 from builder.fitting.settings import Settings
 from builder.fitting.targets import targets_of
-from builder.planning import Plan, plan
+from builder.planning import plan
 from builder.problem import DocumentError
 from builder.registry import Registry
 
@@ -72,4 +72,6 @@ def notes_of(run: Run) -> list[str]:
         for target in run.targets
         if target.is_class and target.width > max(len(target.classes), 1)
     ]
+    columns = run.features.feed.columns
+    notes += [f"{node}: {note}" for node, name in columns.items() if (note := run.dataset.columns[name].note)]
     return notes + list(run.dataset.notes)
