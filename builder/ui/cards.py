@@ -7,19 +7,23 @@ from typing import Any
 
 def problem_card(problem: Mapping[str, Any]) -> str:
     """One problem: what and why, expected against got, what to do next, and the raw text one click away."""
-    place = ".".join(str(part) for part in (problem.get("node"), problem.get("port") or problem.get("param")) if part)
+    place = ".".join(
+        str(part) for part in (problem.get("node"), problem.get("port") or problem.get("param")) if part
+    )
     lines = [f'<div class="problem is-{escape(str(problem.get("severity", "error")))}" role="alert">']
     lines.append(f"<h3>{escape(str(problem.get('title') or 'This did not work'))}{_place(place)}</h3>")
     lines.append(f"<p>{escape(str(problem['said']))}</p>")
     if problem.get("expected") or problem.get("got"):
         lines.append(
-            f'<dl><dt>expected</dt><dd>{escape(str(problem.get("expected") or "nothing"))}</dd>'
-            f'<dt>got</dt><dd>{escape(str(problem.get("got") or "nothing"))}</dd></dl>'
+            f"<dl><dt>expected</dt><dd>{escape(str(problem.get('expected') or 'nothing'))}</dd>"
+            f"<dt>got</dt><dd>{escape(str(problem.get('got') or 'nothing'))}</dd></dl>"
         )
     if problem.get("next"):
         lines.append(f'<p class="next">{escape(str(problem["next"]))}</p>')
     if problem.get("details"):
-        lines.append(f"<details><summary>Raw message</summary><pre>{escape(str(problem['details']))}</pre></details>")
+        lines.append(
+            f"<details><summary>Raw message</summary><pre>{escape(str(problem['details']))}</pre></details>"
+        )
     return "".join([*lines, "</div>"])
 
 
@@ -35,7 +39,9 @@ def message(title: str, said: str) -> str:
     return f'<div class="empty"><h3>{escape(title)}</h3><p>{escape(said)}</p></div>'
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]], *, numbers: frozenset[int] = frozenset()) -> str:
+def table(
+    head: Iterable[str], rows: Iterable[Iterable[str]], *, numbers: frozenset[int] = frozenset()
+) -> str:
     """A table of texts; the columns in `numbers` are set flush right."""
 
     def cells(tag: str, texts: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ import gradio as gr
 from builder.planning import Plan
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards, table
+from builder.ui.plain import plain
 
 MOST_PARAMETERS = 300_000_000
 """A larger network is not built in the web process only to print a table of it."""
@@ -29,22 +30,29 @@ _HEAD = ("Node", "Block", "Leaves", "Parameters", "Trainable", "Frozen tensors")
 def code_panel(bench: Bench, canvas: Any) -> None:
     """Lay out the tab and let it follow the document."""
     with gr.Column(elem_classes="sheet"):
-        trouble = gr.HTML("", elem_id="code-problems", visible=False)
+        trouble = plain("", elem_id="code-problems", visible=False)
         with gr.Column(elem_classes="card", elem_id="code-card"):
             with gr.Row(elem_classes="heading"):
-                gr.HTML("<h2>Python source</h2><p class='quiet'>A file of its own: it needs PyTorch, not Netgraft.</p>")
+                plain(
+                    "<h2>Python source</h2><p class='quiet'>A file of its own: it needs PyTorch, not Netgraft.</p>"
+                )
                 copy = gr.Button("Copy", size="sm", elem_id="code-copy", scale=0)
                 download = gr.Button("Download .py", size="sm", elem_id="code-download", scale=0)
             source = gr.Code(
-                language="python", interactive=False, show_label=False, elem_id="code-source", lines=12, buttons=[]
+                language="python",
+                interactive=False,
+                show_label=False,
+                elem_id="code-source",
+                lines=12,
+                buttons=[],
             )
             name = gr.Textbox("network.py", visible="hidden", elem_id="code-name")
         with gr.Column(elem_classes="card", elem_id="summary-card"):
             with gr.Row(elem_classes="heading"):
-                gr.HTML("<h2>Summary</h2>")
+                plain("<h2>Summary</h2>")
                 more = gr.Button("Show torchinfo's table", size="sm", elem_id="code-torchinfo", scale=0)
-            rows = gr.HTML("", elem_id="code-summary")
-            modules = gr.HTML("", elem_id="code-modules")
+            rows = plain("", elem_id="code-summary")
+            modules = plain("", elem_id="code-modules")
 
     def follow(text: Any) -> tuple[Any, ...]:
         try:

@@ -43,9 +43,13 @@ def chart(title: str, lines: Sequence[Line], *, epochs: int, share: bool = False
         return ""
     frame = Frame(max(epochs, 1), *_span(values, share))
     legend = "".join(
-        f'<span class="key is-{line.style}">{escape(line.name)}</span>' for line in drawn if line.style != "step"
+        f'<span class="key is-{line.style}">{escape(line.name)}</span>'
+        for line in drawn
+        if line.style != "step"
     )
-    shapes = "".join(_line(line, frame, share) for line in sorted(drawn, key=lambda line: line.style != "step"))
+    shapes = "".join(
+        _line(line, frame, share) for line in sorted(drawn, key=lambda line: line.style != "step")
+    )
     return (
         f'<figure class="chart"><figcaption><strong>{escape(title)}</strong>{legend}</figcaption>'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">'

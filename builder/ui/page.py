@@ -10,6 +10,7 @@ from builder.registry import Registry, default_registry
 from builder.ui.bench import Bench, OwnerOf
 from builder.ui.canvas import Canvas
 from builder.ui.code_panel import code_panel
+from builder.ui.plain import plain
 from builder.ui.server import server_functions
 from builder.ui.train_panel import train_panel
 from builder.ui.try_panel import try_panel
@@ -26,7 +27,7 @@ def build(*, store: Any, jobs: Any, owner_of: OwnerOf, registry: Registry | None
     """The page over a store and its jobs; `owner_of` says who sends a request."""
     bench = Bench(registry or default_registry(), Cache(), store, jobs, owner_of)
     with gr.Blocks(title="Netgraft", fill_width=True, analytics_enabled=False) as demo:
-        gr.HTML(_BRAND, elem_id="brand", apply_default_css=False)
+        plain(_BRAND, elem_id="brand")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Build", id="build", elem_id="tab-build"):
                 canvas = _canvas(server_functions(bench.registry, bench.cache))

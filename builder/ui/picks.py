@@ -34,18 +34,27 @@ def samples_of(dataset: "Dataset", count: int = 8) -> str:
     rows = [int(row) for row in dataset.test[:count]]
     pictures = next((column for column in dataset.columns.values() if column.kind == "image"), None)
     if pictures is not None:
-        inside = [f'<img alt="{escape(truth(dataset, row))}" src="{data_uri(pictures.values[row], 48)}">' for row in rows]
+        inside = [
+            f'<img alt="{escape(truth(dataset, row))}" src="{data_uri(pictures.values[row], 48)}">'
+            for row in rows
+        ]
         return _buttons(rows, inside, dataset, "pick-pictures")
     texts = next((column for column in dataset.columns.values() if column.kind == "text"), None)
     if texts is not None:
-        return _buttons(rows[:5], [escape(str(texts.values[row])[:90]) for row in rows[:5]], dataset, "pick-texts")
+        return _buttons(
+            rows[:5], [escape(str(texts.values[row])[:90]) for row in rows[:5]], dataset, "pick-texts"
+        )
     return _buttons(rows, [f"Row {row}" for row in rows], dataset, "pick-rows")
 
 
 def truth(dataset: "Dataset", row: int) -> str:
     """What the data says about a row, as people read it."""
     column = dataset.columns[dataset.label]
-    return column.classes[int(column.values[row])] if column.kind == "label" else f"{float(column.values[row]):.4g}"
+    return (
+        column.classes[int(column.values[row])]
+        if column.kind == "label"
+        else f"{float(column.values[row]):.4g}"
+    )
 
 
 def graph_of(dataset: "Dataset", picked: int | None = None) -> str:
@@ -84,5 +93,13 @@ def _places(graph: "Graph") -> dict[int, tuple[float, float]]:
     drawn: Any = networkx.Graph()
     drawn.add_nodes_from(range(len(graph.nodes)))
     drawn.add_edges_from(graph.edges.T.tolist())
-    found = networkx.spring_layout(drawn, seed=4, iterations=80)
-    return {node: (240 + 215 * float(x), 180 + 155 * float(y)) for node, (x, y) in found.items()}
+    small = len(graph.nodes) <= 80
+    found = (
+        networkx.kamada_kawai_layout(drawn) if small else networkx.spring_layout(drawn, seed=4, iterations=80)
+    )
+    across, down = ([float(place[axis]) for place in found.values()] for axis in (0, 1))
+
+    def spread(value: float, values: list[float], room: int) -> float:
+        return 18 + (room - 36) * (value - min(values)) / max(max(values) - min(values), 1e-9)
+
+    return {node: (spread(x, across, 480), spread(y, down, 360)) for node, (x, y) in found.items()}

@@ -11,6 +11,9 @@ from builder.ui.run_view import View, progress
 SHARES = ("accuracy", "macro_f1")
 """Metrics that lie between 0 and 1 and are printed as percentages."""
 
+EARLY = 3
+"""Until so many epochs are done, the loss within epochs is drawn too."""
+
 WAITING = {
     "queued": "Waiting for the device",
     "running": "Starting",
@@ -38,8 +41,8 @@ def curves(view: View) -> str:
     if not epochs and not view["trace"]:
         return ""
     total = _epochs_in_all(view)
-    losses = [Line("within epochs", view["trace"], "step")]
-    losses.append(Line("train", [(row["epoch"], row["loss"]) for row in epochs], "train"))
+    losses = [Line("train", [(row["epoch"], row["loss"]) for row in epochs], "train")]
+    losses += [Line("within epochs", view["trace"], "step")] if len(epochs) < EARLY else []
     charts = [chart("Loss", losses, epochs=total)]
     for output in _outputs(view):
         charts += [chart(*_metric(view, output), epochs=total, share=_metric_name(view, output) in SHARES)]
@@ -53,7 +56,10 @@ def result(view: View) -> str:
     done = view["finished"]
     if not done:
         return ""
-    rows = [_figures(output, figures, done["baseline"].get(output, {})) for output, figures in done["test"].items()]
+    rows = [
+        _figures(output, figures, done["baseline"].get(output, {}))
+        for output, figures in done["test"].items()
+    ]
     head = ("Output", "Metric", "Held out", "Baseline", "", "Majority")
     figures = table(head, rows, numbers=frozenset({2, 3, 5}))
     return f'<div class="result">{_proof(done["proof"])}{figures}{_facts(view)}</div>'
@@ -64,17 +70,21 @@ def notes(view: View) -> str:
     started = view["started"]
     if not started:
         return ""
-    rows = [f"On {started['device']}: {started['train']:,} samples to learn from, {started['test']:,} held out."]
+    rows = [
+        f"On {started['device']}: {started['train']:,} samples to learn from, {started['test']:,} held out."
+    ]
     rows.append(f"{started['trainable']:,} of {started['parameters']:,} parameters learn.")
     kept = (started.get("kept") or {}).get("said")
     rows += [kept] if kept else []
-    rows += [str(note) for note in started.get("notes", [])]
+    rows += [_explained(str(note)) for note in started.get("notes", [])]
     items = "".join(f"<li{_warned(row)}>{escape(row)}</li>" for row in rows)
     return f'<ul class="notes">{items}</ul>'
 
 
 def no_run() -> str:
-    return message("No run yet", "Choose data and settings, then press Train. The curves appear here as it learns.")
+    return message(
+        "No run yet", "Choose data and settings, then press Train. The curves appear here as it learns."
+    )
 
 
 def _said(view: View, state: str, ahead: int) -> tuple[str, list[str]]:
@@ -158,14 +168,22 @@ def _proof(proof: Mapping[str, Any]) -> str:
     changed = list(proof.get("changed", []))
     names = f" <code>{escape(', '.join(map(str, changed[:8])))}</code>" if changed else ""
     tone = "bad" if changed else ("good" if proof.get("tensors") else "none")
-    return f'<p id="train-proof" class="proof is-{tone}"><i></i>{escape(str(proof["said"]))}{names}</p>'
+    return f'<p id="train-proof" class="proof is-{tone}"><i></i>{escape(_sentence(str(proof["said"])))}{names}</p>'
 
 
 def _facts(view: View) -> str:
     done = view["finished"]
     return (
         f'<p class="quiet">{done["trainable"]:,} of {done["parameters"]:,} parameters learned, '
-        f'in {done["seconds"]:.1f} s ({done["cpu_seconds"]:.1f} s of processor time).</p>'
+        f"in {done['seconds']:.1f} s ({done['cpu_seconds']:.1f} s of processor time).</p>"
+    )
+
+
+def _explained(note: str) -> str:
+    return (
+        f"{note}: features of an untrained network, so this is not transfer learning."
+        if "random" in note
+        else note
     )
 
 

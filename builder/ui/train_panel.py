@@ -7,6 +7,7 @@ import gradio as gr
 from builder.problem import DocumentError
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards
+from builder.ui.plain import plain
 from builder.ui.run_cards import curves, no_run, notes, result, status_line
 from builder.ui.run_view import fold, fresh
 from builder.ui.train_form import FIELDS, data_of, settings_from, training_of
@@ -26,13 +27,15 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
         with gr.Column(scale=1, min_width=480, elem_classes="runs"):
             with gr.Column(elem_classes="card"):
                 with gr.Row(elem_classes="actions"):
-                    start = gr.Button("Train", variant="primary", elem_id="train-start", scale=0, min_width=120)
+                    start = gr.Button(
+                        "Train", variant="primary", elem_id="train-start", scale=0, min_width=120
+                    )
                     stop = gr.Button("Stop", elem_id="train-stop", interactive=False, scale=0, min_width=96)
-                    status = gr.HTML("", elem_id="train-status")
-                trouble = gr.HTML("", elem_id="train-problem")
-                outcome = gr.HTML(no_run(), elem_id="train-result")
-                plots = gr.HTML("", elem_id="train-curves")
-                about = gr.HTML("", elem_id="train-notes")
+                    status = plain("", elem_id="train-status")
+                trouble = plain("", elem_id="train-problem")
+                outcome = plain(no_run(), elem_id="train-result")
+                plots = plain("", elem_id="train-curves")
+                about = plain("", elem_id="train-notes")
     shown = [following, status, outcome, plots, about, start, stop, timer]
 
     def look(followed: Any, owner: str) -> tuple[Any, ...]:
@@ -41,9 +44,20 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
         if job.problem and not view["problem"]:
             view["problem"] = job.problem
         after = {"job": job.id, "cursor": job.cursor, "view": view}
-        drawn = (status_line(view, job.status, max(job.place_in_queue - 1, 0)), result(view), curves(view), notes(view))
+        drawn = (
+            status_line(view, job.status, max(job.place_in_queue - 1, 0)),
+            result(view),
+            curves(view),
+            notes(view),
+        )
         going = not job.over
-        return after, *drawn, gr.update(interactive=not going), gr.update(interactive=going), gr.Timer(active=going)
+        return (
+            after,
+            *drawn,
+            gr.update(interactive=not going),
+            gr.update(interactive=going),
+            gr.Timer(active=going),
+        )
 
     def begin(text: Any, data: Any, device: Any, *rest: Any) -> tuple[Any, ...]:
         *values, request = rest
@@ -51,11 +65,15 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
             planned = bench.plan(text)
             errors = tuple(problem for problem in planned.problems if problem.severity == "error")
             if not planned.results and not errors:
-                return _refusal(message("Nothing to train yet", "Build a network with an output on the canvas first."))
+                return _refusal(
+                    message("Nothing to train yet", "Build a network with an output on the canvas first.")
+                )
             if errors:
                 raise DocumentError(errors)
             settings = settings_from(planned.document, dict(zip(FIELDS, values, strict=True)))
-            payload = {"document": text, "settings": settings, "device": str(device or "auto")} | data_of(data or training_of(planned).data)
+            payload = {"document": text, "settings": settings, "device": str(device or "auto")} | data_of(
+                data or training_of(planned).data
+            )
             owner = bench.owner_of(request)
             job = bench.jobs.submit(owner, "train", payload)
         except Exception as error:  # noqa: BLE001 - becomes a card
@@ -68,7 +86,15 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
         try:
             return look(followed, bench.owner_of(request))
         except Exception as error:  # noqa: BLE001 - becomes a card
-            return ({}, "", _cards(bench, error, "following a run"), "", "", gr.update(interactive=True), *_idle())
+            return (
+                {},
+                "",
+                _cards(bench, error, "following a run"),
+                "",
+                "",
+                gr.update(interactive=True),
+                *_idle(),
+            )
 
     def halt(followed: Any, request: gr.Request) -> Any:
         if not followed:
@@ -85,7 +111,15 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
             latest = bench.jobs.listed(owner, "train")[:1]
             return look({"job": latest[0].id, "cursor": 0, "view": fresh()}, owner) if latest else _still()
         except Exception as error:  # noqa: BLE001 - becomes a card
-            return ({}, "", _cards(bench, error, "finding your runs"), "", "", gr.update(interactive=True), *_idle())
+            return (
+                {},
+                "",
+                _cards(bench, error, "finding your runs"),
+                "",
+                "",
+                gr.update(interactive=True),
+                *_idle(),
+            )
 
     def begin_asked(
         text: Any, data: Any, device: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, request: gr.Request

@@ -9,6 +9,7 @@ from builder.ui.bench import Bench
 from builder.ui.cards import problem_cards
 from builder.ui.devices import device_choices
 from builder.ui.own_data import KINDS, glance, keep, kept
+from builder.ui.plain import plain
 from builder.ui.train_form import FIELDS, OPTIMISERS, OWN, choices, data_of, named_preview, training_of
 
 Form = dict[str, Any]
@@ -18,25 +19,35 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
     """Lay out the cards and return their fields by name."""
     form: Form = {}
     with gr.Column(elem_classes="card"):
-        gr.HTML("<h2>Data</h2>")
+        plain("<h2>Data</h2>")
         form["data"] = gr.Dropdown(
-            choices([]), value=None, show_label=False, label="Data set", elem_id="train-data", filterable=False
+            choices([]),
+            value=None,
+            show_label=False,
+            label="Data set",
+            elem_id="train-data",
+            filterable=False,
         )
-        said = gr.HTML("", elem_id="train-data-said")
+        said = plain("", elem_id="train-data-said")
         upload = gr.UploadButton(
-            "Use my own: a zip of pictures, or a CSV", size="sm", file_types=list(KINDS), elem_id="train-upload"
+            "My own: a zip of pictures, or a CSV",
+            size="sm",
+            file_types=list(KINDS),
+            elem_id="train-upload",
         )
-        gr.HTML("<h2>Settings</h2>")
+        plain("<h2>Settings</h2>")
         form |= _fields()
     with gr.Column(elem_classes="card"):
-        gr.HTML("<h2>A look at the data</h2>")
-        look = gr.HTML("", elem_id="train-preview")
+        plain("<h2>A look at the data</h2>")
+        look = plain("", elem_id="train-preview")
 
     def show(choice: Any, request: gr.Request) -> tuple[str, str]:
         try:
             return _described(bench, choice, bench.owner_of(request))
         except Exception as error:  # noqa: BLE001 - becomes a card
-            return "", problem_cards(problem.to_json() for problem in bench.problems(error, "looking at data"))
+            return "", problem_cards(
+                problem.to_json() for problem in bench.problems(error, "looking at data")
+            )
 
     def bring(path: Any, request: gr.Request) -> tuple[Any, Any]:
         try:
@@ -73,16 +84,25 @@ def _fields() -> Form:
     with gr.Row(elem_classes="fields"):
         epochs = gr.Number(10, label="Epochs", precision=0, elem_id="train-epochs", min_width=90)
         batch = gr.Number(32, label="Batch", precision=0, elem_id="train-batch", min_width=90)
-        rate = gr.Number(0.001, label="Learning rate", elem_id="train-learning-rate", min_width=90, step=0.001)
+        rate = gr.Number(
+            0.001, label="Learning rate", elem_id="train-learning-rate", min_width=90, step=0.001
+        )
     with gr.Row(elem_classes="fields"):
         optimiser = gr.Dropdown(
-            list(OPTIMISERS), value="adam", label="Optimiser", elem_id="train-optimiser", min_width=90, filterable=False
+            list(OPTIMISERS),
+            value="adam",
+            label="Optimiser",
+            elem_id="train-optimiser",
+            min_width=90,
+            filterable=False,
         )
         samples = gr.Number(
             None, label="Samples", precision=0, elem_id="train-samples", min_width=90, placeholder="all"
         )
         seed = gr.Number(0, label="Seed", precision=0, elem_id="train-seed", min_width=90)
-    device = gr.Dropdown(device_choices(), value="auto", label="Device", elem_id="train-device", filterable=False)
+    device = gr.Dropdown(
+        device_choices(), value="auto", label="Device", elem_id="train-device", filterable=False
+    )
     return {
         "epochs": epochs,
         "batch": batch,

@@ -34,7 +34,9 @@ class Takes:
         row = next((entry for entry in inputs if entry["kind"] in ("vector", "number")), None)
         names: tuple[str, ...] = ()
         if row and not image:  # numbers beside a picture are measured on it
-            names = tuple(row.get("names") or ()) or tuple("" for _ in (row.get("scale") or {}).get("mean", ("",)))
+            names = tuple(row.get("names") or ()) or tuple(
+                "" for _ in (row.get("scale") or {}).get("mean", ("",))
+            )
         return cls(image=image, text="text" in kinds, numbers=names, node="graph" in kinds)
 
 
@@ -74,7 +76,6 @@ def sample_of(record: Record, row: int) -> tuple[dict[str, Any], str]:
         Refused: there is no such row.
     """
     from builder.ui.data_preview import data_uri
-    from builder.ui.picks import truth
 
     dataset = named(str(record["data"]))
     if not 0 <= row < len(dataset.columns[dataset.label]):
@@ -90,11 +91,30 @@ def sample_of(record: Record, row: int) -> tuple[dict[str, Any], str]:
             found["text"] = str(column.values[row])
         elif column.kind == "vector":
             found["features"] = _measured(column.values[row], entry.get("scale"))
-    return found, truth(dataset, row)
+    return found, _truth(record, dataset, row)
+
+
+def untrained(bench: Bench, record: Record) -> list[str]:
+    """What to say of the parts of a run that began with random weights and were never trained by anybody."""
+    planned = bench.plan(json.dumps(record["document"]))
+    return [f"{node}: {recipe.note}" for node, recipe in planned.recipes.items() if "random" in recipe.note]
 
 
 def has_samples(record: Record) -> bool:
     return record["data"] in SOURCES
+
+
+def _truth(record: Record, dataset: Any, row: int) -> str:
+    """The true answer of each output, as far as the data knows it."""
+    found = []
+    for node, entry in record["outputs"].items():
+        column = dataset.columns.get(entry["column"])
+        if column is not None and column.kind in ("label", "number"):
+            value = column.values[row]
+            found.append(
+                f"{node}: {column.classes[int(value)] if column.kind == 'label' else f'{float(value):.4g}'}"
+            )
+    return "; ".join(found)
 
 
 def _measured(row: Any, scale: Any) -> list[float]:

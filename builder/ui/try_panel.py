@@ -1,5 +1,6 @@
 """The Try it tab: pick a trained run, give it a picture, a text, numbers or a node, and see what it says."""
 
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -10,8 +11,9 @@ from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards
 from builder.ui.pad import Pad, picture_bytes
 from builder.ui.picks import Picks, graph_of, samples_of
+from builder.ui.plain import plain
 from builder.ui.train_form import named
-from builder.ui.trained_runs import Record, Takes, choices, has_samples, record_of, sample_of
+from builder.ui.trained_runs import Record, Takes, choices, has_samples, record_of, sample_of, untrained
 
 EVERY = 0.4
 """Seconds between two looks at an answer that is being worked out."""
@@ -28,9 +30,9 @@ def try_panel(bench: Bench, demo: gr.Blocks, tab: Any) -> None:
         with gr.Column(scale=1, min_width=420, elem_classes="card"):
             part = _inputs()
         with gr.Column(scale=1, min_width=420, elem_classes="card"):
-            gr.HTML("<h2>What it says</h2>")
-            trouble = gr.HTML("", elem_id="try-problem")
-            said = gr.HTML(_nothing(), elem_id="try-said")
+            plain("<h2>What it says</h2>")
+            trouble = plain("", elem_id="try-problem")
+            said = plain(_nothing(), elem_id="try-said")
             labels = [
                 gr.Label(visible=False, num_top_classes=5, elem_id=f"try-label-{place}", show_heading=False)
                 for place in range(1, MOST + 1)
@@ -60,10 +62,10 @@ def try_panel(bench: Bench, demo: gr.Blocks, tab: Any) -> None:
 
     def choose(run: Any, request: gr.Request) -> tuple[Any, ...]:
         if not run:
-            return *_fields(Takes(), None), "", *_cleared()
+            return "", *_fields(Takes(), None), "", *_cleared()
         return guarded(
             "opening a run",
-            9,
+            10,
             lambda: (*_opened(bench, record_of(bench, bench.owner_of(request), run)), *_cleared()),
         )
 
@@ -88,7 +90,9 @@ def try_panel(bench: Bench, demo: gr.Blocks, tab: Any) -> None:
             filled = (
                 sample.get("image", gr.skip()),
                 sample.get("text", gr.skip()),
-                ", ".join(f"{value:g}" for value in sample["features"]) if "features" in sample else gr.skip(),
+                ", ".join(f"{value:g}" for value in sample["features"])
+                if "features" in sample
+                else gr.skip(),
                 sample.get("node", gr.skip()),
                 graph_of(named(record["data"]), row) if "node" in sample else gr.skip(),
             )
@@ -117,7 +121,18 @@ def try_panel(bench: Bench, demo: gr.Blocks, tab: Any) -> None:
     quick: dict[str, Any] = {"queue": False, "show_progress": "hidden"}
     for event in (demo.load, tab.select):
         event(refresh, [part["run"], newest], [part["run"], newest], **quick)
-    names = ("pad_place", "pad", "text", "numbers", "node", "go", "picks_place", "picks_head", "picks")
+    names = (
+        "warned",
+        "pad_place",
+        "pad",
+        "text",
+        "numbers",
+        "node",
+        "go",
+        "picks_place",
+        "picks_head",
+        "picks",
+    )
     layout = [part[name] for name in names]
     part["run"].change(choose, part["run"], [*layout, *shown], **quick)
     part["go"].click(ask, [part["run"], *fields], shown, **quick)
@@ -127,26 +142,38 @@ def try_panel(bench: Bench, demo: gr.Blocks, tab: Any) -> None:
 
 
 def _inputs() -> Parts:
-    gr.HTML("<h2>Trained run</h2>")
+    plain("<h2>Trained run</h2>")
     part: Parts = {}
-    part["run"] = gr.Dropdown([], show_label=False, label="Run", elem_id="try-run", interactive=False, filterable=False)
-    with gr.Column(visible=False) as part["pad_place"]:  # an update of its own would wipe what the pad's script built
+    part["run"] = gr.Dropdown(
+        [], show_label=False, label="Run", elem_id="try-run", interactive=False, filterable=False
+    )
+    part["warned"] = plain("", elem_id="try-warned")
+    with gr.Column(visible=False) as part[
+        "pad_place"
+    ]:  # an update of its own would wipe what the pad's script built
         part["pad"] = Pad(elem_id="try-image")
     part["text"] = gr.Textbox(
-        label="Text", placeholder="Type a sentence", lines=2, elem_id="try-text", visible=False, submit_btn=False
+        label="Text",
+        placeholder="Type a sentence",
+        lines=2,
+        elem_id="try-text",
+        visible=False,
+        submit_btn=False,
     )
     part["numbers"] = gr.Textbox(label="Numbers", lines=3, elem_id="try-numbers", visible=False)
     part["node"] = gr.Number(0, label="Node", precision=0, elem_id="try-node", visible=False)
     part["go"] = gr.Button("Try it", variant="primary", elem_id="try-go", visible=False)
     with gr.Column(visible=False) as part["picks_place"]:
-        part["picks_head"] = gr.HTML("", elem_id="try-picks-head")
+        part["picks_head"] = plain("", elem_id="try-picks-head")
         part["picks"] = Picks(elem_id="try-examples")
     return part
 
 
 def _chosen(run: Any) -> str:
     if not isinstance(run, str) or not run:
-        raise refuse("no_model", "No trained run is chosen.", next="Train a network first; then it is listed here.")
+        raise refuse(
+            "no_model", "No trained run is chosen.", next="Train a network first; then it is listed here."
+        )
     return run
 
 
@@ -160,7 +187,9 @@ def _sample(takes: Takes, image: Any, text: Any, numbers: Any, node: Any) -> dic
     if takes.image:
         body = picture_bytes(image)
         if body is None:
-            raise refuse("sample", "There is no picture yet.", next="Draw one, choose a file, or click an example.")
+            raise refuse(
+                "sample", "There is no picture yet.", next="Draw one, choose a file, or click an example."
+            )
         sample["image"] = body
     if takes.text:
         sample["text"] = str(text or "")
@@ -186,11 +215,14 @@ def _row(text: str) -> list[float]:
 
 def _opened(bench: Bench, record: Record) -> tuple[Any, ...]:
     takes = Takes.of(record)
+    warned = "".join(
+        f'<p class="warned">{escape(said)}, not pre-trained</p>' for said in untrained(bench, record)
+    )
     if not has_samples(record):
-        return *_fields(takes, None), ""
+        return warned, *_fields(takes, None), ""
     dataset = named(str(record["data"]))
     head = "Click a node of the graph" if takes.node else "Or one of the held-out samples, with one click"
-    return *_fields(takes, head), (graph_of(dataset, None) if takes.node else samples_of(dataset))
+    return warned, *_fields(takes, head), (graph_of(dataset, None) if takes.node else samples_of(dataset))
 
 
 def _fields(takes: Takes, head: str | None) -> tuple[Any, ...]:
