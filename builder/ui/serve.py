@@ -33,7 +33,7 @@ def serve(
     *, host: str = "127.0.0.1", port: int = 7860, public: bool = False, login: str | None = None
 ) -> None:
     """Serve the builder until it is stopped with Ctrl+C; print the address, or why there is none."""
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         with start(host=host, port=port, public=public, login=login) as served:
             sys.stdout.write(f"Netgraft is at {served.url}  (stop it with Ctrl+C)\n")
@@ -45,6 +45,11 @@ def serve(
         raise SystemExit(1) from None
     except KeyboardInterrupt:
         sys.stdout.write("\nstopped\n")
+
+
+def _interrupt(*_: object) -> None:
+    """End as Ctrl+C does. A server started by a script in the background has Ctrl+C itself switched off."""
+    raise KeyboardInterrupt
 
 
 def start(
