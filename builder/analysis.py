@@ -4,6 +4,9 @@ from typing import Any
 
 from builder.planning import Plan
 
+MOST_CAUGHT = 6
+"""How many of the paths that a freezing catches are named."""
+
 
 def analysis(planned: Plan) -> dict[str, Any]:
     """Shapes, sizes, states and problems of a plan, ready for JSON."""
@@ -51,5 +54,6 @@ def _node(planned: Plan, node: str) -> dict[str, Any]:
         "inferred": {name: list(v) if isinstance(v, tuple) else v for name, v in known.inferred.items()},
         "note": known.recipe.note,
         "receipt": known.receipt.to_json() if known.receipt else None,
+        "caught": {"count": len(known.frozen), "paths": list(known.frozen[:MOST_CAUGHT])},
         "stages": [stage.to_json() for stage in known.stages],
     }

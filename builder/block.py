@@ -79,6 +79,8 @@ class Block(ABC):
     keywords: ClassVar[tuple[str, ...]] = ()
     tappable: ClassVar[bool] = False
     """Whether module paths inside may become output ports."""
+    weights_param: ClassVar[str | None] = "weights"
+    """The parameter that chooses pre-trained weights, where there is one of this name."""
     role: ClassVar[str] = "layer"
     """``input``, ``output`` or ``layer``: inputs become arguments of the network, outputs its results."""
 

@@ -171,6 +171,7 @@ def _describe(entry: Entry) -> dict[str, Any]:
         "params": [param.to_json(name) for name, param in block.params.items()],
         "freezable": block.role == "layer",
         "tappable": block.tappable,
+        "weights_param": block.weights_param if block.weights_param in block.params else None,
         "role": block.role,
     }
 

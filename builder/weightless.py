@@ -1,6 +1,8 @@
 """Running real modules without weights and without data: shapes as PyTorch itself computes them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -33,6 +35,10 @@ class _Twin(TorchFunctionMode):
         options = dict(kwargs or {})
         if func is torch.empty and options.get("device") is None:
             options["device"] = "meta"
+        if getattr(func, "__module__", "") == "torch.nn.init":  # it switches this mode off inside
+            filled: torch.Tensor = args[0] if args else options["tensor"]
+            if filled.is_meta:
+                return filled
         if func in _RANDOM_FILLS and args[0].is_meta:
             return args[0]
         return func(*args, **options)
@@ -101,8 +107,76 @@ def observe(
     return _seen(first_in, second_in, block, site), _seen(first_out, second_out, block, site)
 
 
+@dataclass(frozen=True)
+class Call:
+    """One call of a module inside: what arrived, what it gave, and which tensors (by number) these were."""
+
+    path: str
+    arrived: Spec | None
+    gave: Spec | None
+    source: int
+    result: int
+
+
+def calls(recipe: Recipe, block: Block, site: Site, module: torch.nn.Module) -> list[Call]:
+    """Every call of a module inside, in the order in which they end; up to where a run breaks."""
+    runs: list[list[tuple[str, Any, Any]]] = []
+    for probe in PROBES:
+        with _recording(module) as moments, suppress(Exception):
+            _run(recipe, site, module, probe)
+        runs.append(moments)
+    found = []
+    for (path, given, result), (other, given_too, result_too) in zip(*runs, strict=False):
+        if path != other:
+            break
+        specs = (_seen(given, given_too, block, site), _seen(result, result_too, block, site))
+        found.append(Call(path, *specs, id(given), id(result)))
+    return found
+
+
+@contextmanager
+def _recording(module: torch.nn.Module) -> Iterator[list[tuple[str, Any, Any]]]:
+    moments: list[tuple[str, Any, Any]] = []  # holds the tensors, so that each keeps a number of its own
+
+    def watch(path: str) -> Callable[..., None]:
+        return lambda _, given, named, result: moments.append(
+            (path, _tensor([*given, *named.values()]), _tensor(result))
+        )
+
+    hooks = [
+        inner.register_forward_hook(watch(path), with_kwargs=True) for path, inner in module.named_modules()
+    ]
+    try:
+        yield moments
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+def traffic(recipe: Recipe, site: Site, module: torch.nn.Module | None, batch: int) -> int:
+    """How many bytes the layers inside give together when the recipe runs on a batch: what a backward pass keeps."""
+    if module is None or recipe.on_cpu:
+        return 0
+    given: list[int] = []
+
+    def weigh(_: Any, __: Any, result: Any) -> None:
+        tensor = _tensor(result)
+        given.append(0 if tensor is None else tensor.numel() * tensor.element_size())
+
+    leaves = [inner for inner in module.modules() if next(inner.children(), None) is None]
+    hooks = [leaf.register_forward_hook(weigh) for leaf in leaves]
+    try:
+        _run(recipe, site, module, PROBES[0])
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return sum(given) * batch // PROBES[0]["B"]
+
+
 def _seen(first: Any, second: Any, block: Block, site: Site) -> Spec | None:
-    return None if first is None else _spec("", first, second, block, site)
+    if first is None or second is None or first.ndim != second.ndim:
+        return None
+    return _spec("", first, second, block, site)
 
 
 def _tensor(value: Any) -> torch.Tensor | None:

@@ -11,7 +11,21 @@ from builder.planning import Cache
 from builder.registry import default_registry
 from builder.ui.server import answered, server_functions
 
-FIELDS = {"code", "severity", "title", "node", "port", "param", "said", "expected", "got", "next", "help", "details", "fixes"}
+FIELDS = {
+    "code",
+    "severity",
+    "title",
+    "node",
+    "port",
+    "param",
+    "said",
+    "expected",
+    "got",
+    "next",
+    "help",
+    "details",
+    "fixes",
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +44,11 @@ def line(**params: int) -> Document:
 
 def test_the_functions_are_those_of_the_contract() -> None:
     names = [function.__name__ for function in server_functions(default_registry(), Cache())]
-    assert names == ["analyse", "catalogue", "examples", "example", "open", "repair", "source"]
+    assert names == ["analyse", "catalogue", "examples", "example", "open", "repair", "source"] + [
+        "inside",
+        "search_inside",
+        "difference",
+    ]
 
 
 def test_analyse_echoes_the_revision_and_gives_shapes(ask) -> None:
@@ -87,7 +105,11 @@ def test_source_is_python_for_a_sound_document_and_problems_otherwise(ask) -> No
 
 
 FILE = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
-SMUGGLED = {"format": "netgraft", "version": 1, "nodes": [{"id": "a", "block": "relu", "params": {"x": FILE}}]}
+SMUGGLED = {
+    "format": "netgraft",
+    "version": 1,
+    "nodes": [{"id": "a", "block": "relu", "params": {"x": FILE}}],
+}
 
 
 @pytest.mark.parametrize(
@@ -144,3 +166,18 @@ def test_a_fault_of_ours_gets_a_number_and_stays_in_the_log(caplog) -> None:
 
 def test_a_list_of_one_object_is_taken_as_the_object(ask) -> None:
     assert ask("analyse", [{"rev": 3, "document": dumps(line())}])["result"]["rev"] == 3
+
+
+def test_the_inside_comes_level_by_level_and_can_be_searched(ask) -> None:
+    asked = {"document": dumps(line()), "node": "line"}
+    answer = ask("inside", asked | {"paths": ["", "gone"]})
+    assert answer["ok"]
+    assert list(answer["result"]["levels"]) == [""]
+    assert answer["result"]["levels"][""]["self"]["shape"] == "B × 3"
+    assert ask("search_inside", asked | {"query": "x"})["result"] == {"found": 0, "rows": []}
+
+
+@pytest.mark.parametrize("paths", [None, "layer1", [1], [""] * 65], ids=["none", "text", "number", "many"])
+def test_levels_are_asked_for_by_a_short_list_of_texts(ask, paths: object) -> None:
+    answer = ask("inside", {"document": dumps(line()), "node": "line", "paths": paths})
+    assert [problem["code"] for problem in answer["problems"]] == ["request"]

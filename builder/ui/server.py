@@ -18,11 +18,16 @@ Answer = Callable[[Any], Envelope]
 _log = logging.getLogger(__name__)
 
 MAX_REVISION = 2**53
+MAX_LEVELS = 64
+LONGEST_QUERY = 200
 
 
 def server_functions(registry: Any, cache: Any) -> list[Answer]:
     """The canvas's functions over one registry and one memory of plans, named as the browser calls them."""
+    from builder.insides import Memory
+
     catalogue: list[Any] = []
+    memory = Memory()
 
     def analyse(sent: Mapping[str, Any]) -> Any:
         from builder.analysis import analysis
@@ -43,7 +48,9 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
 
         changes = sent.get("changes")
         if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
-            raise refuse("request", "A fix is a list of changes.", expected="a list", got=type(changes).__name__)
+            raise refuse(
+                "request", "A fix is a list of changes.", expected="a list", got=type(changes).__name__
+            )
         return {"document": dumps(repair(_document(sent), changes))}
 
     def write(sent: Mapping[str, Any]) -> Any:
@@ -51,6 +58,24 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
         from builder.source import source_of
 
         return {"source": source_of(plan(_document(sent), registry, cache=cache))}
+
+    def inside(sent: Mapping[str, Any]) -> Any:
+        from builder.insides import insides
+
+        found = insides(_document(sent), _text(sent, "node"), registry, cache=cache, memory=memory)
+        levels = {path: found.level(path) for path in _paths(sent)}
+        return {"total": len(found.modules) - 1, "levels": {path: row for path, row in levels.items() if row}}
+
+    def search_inside(sent: Mapping[str, Any]) -> Any:
+        from builder.insides import insides
+
+        found = insides(_document(sent), _text(sent, "node"), registry, cache=cache, memory=memory)
+        return found.search(_text(sent, "query")[:LONGEST_QUERY])
+
+    def measure(sent: Mapping[str, Any]) -> Any:
+        from builder.receipt import difference
+
+        return {"difference": difference(_document(sent), _text(sent, "node"), registry)}
 
     table: dict[str, Handler] = {
         "analyse": analyse,
@@ -60,6 +85,9 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
         "open": _open,
         "repair": mend,
         "source": write,
+        "inside": inside,
+        "search_inside": search_inside,
+        "difference": measure,
     }
     return [answered(name, handler) for name, handler in table.items()]
 
@@ -108,7 +136,9 @@ def _one_object(sent: Any) -> Mapping[str, Any]:
 def _text(sent: Mapping[str, Any], name: str) -> str:
     value = sent.get(name)
     if not isinstance(value, str):
-        raise refuse("request", f"The browser sent no text as {name!r}.", expected="a text", got=type(value).__name__)
+        raise refuse(
+            "request", f"The browser sent no text as {name!r}.", expected="a text", got=type(value).__name__
+        )
     return value
 
 
@@ -118,10 +148,24 @@ def _document(sent: Mapping[str, Any]) -> Any:
     return loads(_text(sent, "document"))
 
 
+def _paths(sent: Mapping[str, Any]) -> list[str]:
+    value = sent.get("paths")
+    if not isinstance(value, list) or len(value) > MAX_LEVELS or not all(isinstance(p, str) for p in value):
+        raise refuse(
+            "request",
+            "The browser sent no paths.",
+            expected=f"at most {MAX_LEVELS} texts",
+            got=type(value).__name__,
+        )
+    return value
+
+
 def _revision(sent: Mapping[str, Any]) -> int:
     value = sent.get("rev", 0)
     if type(value) is not int or not 0 <= value <= MAX_REVISION:
-        raise refuse("request", "The browser sent no revision.", expected="a whole number", got=repr(value)[:40])
+        raise refuse(
+            "request", "The browser sent no revision.", expected="a whole number", got=repr(value)[:40]
+        )
     return value
 
 
@@ -142,7 +186,9 @@ def _example(sent: Mapping[str, Any]) -> Any:
     name = _text(sent, "id")
     path = example_path(name)
     if path is None:
-        raise refuse("unknown_example", f"There is no example {name[:80]!r}.", next="Choose one from the gallery.")
+        raise refuse(
+            "unknown_example", f"There is no example {name[:80]!r}.", next="Choose one from the gallery."
+        )
     return {"document": dumps(load(path))}
 
 
