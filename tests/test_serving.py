@@ -1,6 +1,9 @@
 """How the server is reached: addresses, ports, logins, and the pause after wrong passwords."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import gradio as gr
@@ -12,6 +15,8 @@ from builder.ui.guard import Message, Receive, Scope, Send
 from builder.ui.login import FIRST_PAUSE, Patience, checker, logins_of
 from builder.ui.serve import Served, start
 from tests.test_guard import page, tiny
+
+ROOT = Path(__file__).parents[1]
 
 
 def begun(folder: Path, **options: object) -> Served:
@@ -133,3 +138,20 @@ def test_a_server_that_cannot_build_its_page_lets_go_of_everything(tmp_path: Pat
     with pytest.raises(RuntimeError, match="no page"):
         start(data=tmp_path, page=broken, jobs=tiny)
     begun(tmp_path).close()
+
+
+def test_a_server_in_the_background_stops_when_it_is_told_to(tmp_path: Path) -> None:
+    started = (
+        "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from builder.ui.serve import serve"
+    )
+    command = [sys.executable, "-c", f"{started}\nif __name__ == '__main__': serve(port=0)"]
+    environment = os.environ | {"NETGRAFT_DATA": str(tmp_path)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        assert httpx.get(said.split()[3], timeout=60).status_code == 200
+        server.terminate()
+        rest, errors = server.communicate(timeout=60)
+    assert (server.returncode, rest.strip()) == (0, "stopped"), errors
