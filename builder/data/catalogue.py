@@ -110,6 +110,13 @@ def load_own(
     from builder.data.folder import load_folder
 
     file = Path(path)
+    if not file.exists():
+        raise refuse(
+            "data_file",
+            f"There is no file or folder {file.name!r}.",
+            got=file.name,
+            next="Check where it is.",
+        )
     if file.is_dir():
         return load_folder(file, report=report)
     if file.suffix.lower() == ".zip":

@@ -12,6 +12,7 @@ from builder.data.split import shuffled, stratified
 from builder.problem import refuse
 
 LABEL_NAMES = ("label", "class", "target", "category", "sentiment", "y", "species", "outcome", "diagnosis")
+SEPARATORS = (",", ";", "\t")
 MAX_CLASSES = 1_000
 
 
@@ -71,7 +72,10 @@ def _read(path: Path) -> Any:
             raise refuse(
                 "data_csv", "The file is too large.", expected="at most 100 MB", next="Take fewer rows."
             )
-        frame = pandas.read_csv(path, nrows=MAX_CSV_ROWS + 1, encoding="utf-8-sig", sep=None, engine="python")
+        with path.open(encoding="utf-8-sig") as lines:
+            head = lines.readline(1_000_000)
+        sep = max(SEPARATORS, key=head.count)
+        frame = pandas.read_csv(path, nrows=MAX_CSV_ROWS + 1, encoding="utf-8-sig", sep=sep)
     except (OSError, ValueError, pandas.errors.ParserError) as error:
         raise refuse(
             "data_csv",

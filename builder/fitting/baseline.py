@@ -88,15 +88,19 @@ def _rows(column: Column, rows: Array) -> Any:
 
 
 def _pixels(images: Array) -> Array:
-    """Pixels of at most 32 x 32, one channel where the picture is grey."""
-    step = -(-max(images.shape[1:3]) // MAX_SIDE)
-    small = images.astype(np.float32) / 255
-    if step > 1:
-        height, width = (side // step * step for side in images.shape[1:3])
-        small = (
-            small[:, :height, :width]
-            .reshape(len(images), height // step, step, width // step, step, -1)
-            .mean((2, 4))
-        )
+    """Pixels of at most 32 x 32, one channel where the picture is grey; a few hundred pictures at a time."""
     grey = bool((images[..., 0] == images[..., 1]).all() and (images[..., 0] == images[..., 2]).all())
+    parts = [_small(images[start : start + 256]) for start in range(0, len(images), 256)]
+    small = np.concatenate(parts)
     return np.asarray((small[..., :1] if grey else small).reshape(len(images), -1))
+
+
+def _small(images: Array) -> Array:
+    """Pictures as values in 0..1, with squares of pixels averaged where they are large."""
+    step = -(-max(images.shape[1:3]) // MAX_SIDE)
+    values = images.astype(np.float32) / 255
+    if step == 1:
+        return values
+    height, width = (side // step for side in images.shape[1:3])
+    whole = values[:, : height * step, : width * step]
+    return np.asarray(whole.reshape(len(images), height, step, width, step, -1).mean(axis=(2, 4)))

@@ -2,28 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from builder.data import SOURCES
 from builder.document import Document, Training
 from builder.problem import refuse
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How to train: a data set, and numbers within the document's bounds.
+    """How to train: numbers within the document's bounds, and a data set by name.
 
-    `data` is a name, or the path of one's own data where the person at the page or the terminal chose it;
-    `own` tells these apart, since a document may only name data sets that ship with Netgraft.
+    `own` is the path of one's own data where the person at the page or the terminal chose it. A document may
+    only name data sets that ship with Netgraft: what it says is never taken for a path.
     """
 
     training: Training
-    own: bool = False
-
-    @property
-    def data(self) -> str:
-        return self.training.data
+    own: Path | None = None
 
     def to_json(self) -> dict[str, Any]:
         return self.training.model_dump(mode="json")
@@ -37,6 +35,9 @@ def settings_of(document: Document, changes: Mapping[str, Any] | None = None) ->
     """
     base = document.training or Training()
     given = dict(changes or {})
+    own = _own(given.get("data"))
+    if own is not None:
+        given["data"] = ""
     try:
         training = Training.model_validate(base.model_dump() | given)
     except ValidationError as error:
@@ -50,4 +51,11 @@ def settings_of(document: Document, changes: Mapping[str, Any] | None = None) ->
             got=repr(first["input"])[:80],
             next="Correct this setting, or leave it out to use the document's own.",
         ) from None
-    return Settings(training, own="data" in given and given["data"] != base.data)
+    return Settings(training, own)
+
+
+def _own(data: Any) -> Path | None:
+    """The path of one's own data, when that is what was chosen."""
+    if not isinstance(data, (str, Path)) or not str(data) or data in SOURCES:
+        return None
+    return Path(data) if Path(data).exists() or Path(data).suffix else None

@@ -1,10 +1,9 @@
 """From a document and settings to a run: the data, the live network on its device, targets and optimiser."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.compile import module_of
-from builder.data import SOURCES, Dataset, load, load_own
+from builder.data import Dataset, load, load_own
 from builder.document import Document
 from builder.fitting.device import accelerator_for
 from builder.fitting.feed import Feed
@@ -28,9 +27,8 @@ def dataset_of(settings: Settings, data: Dataset | None) -> Dataset:
     Raises:
         Refused: there is no such data set, or a file of one's own cannot be used.
     """
-    own = settings.own and settings.data not in SOURCES and Path(settings.data).exists()
     if data is None:
-        data = load_own(settings.data) if own else load(settings.data)
+        data = load_own(settings.own) if settings.own else load(settings.training.data)
     return data.limited(settings.training.samples)
 
 

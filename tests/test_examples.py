@@ -1,0 +1,99 @@
+"""The examples: each is sound, has the parameters of its system, trains above its baseline, and answers."""
+
+from typing import Any
+
+import pytest
+
+from builder import Document, default_registry, load, set_param
+from builder.examples import example_path, examples
+from builder.fitting import fit
+from builder.inference import infer
+from builder.planning import plan
+
+REGISTRY = default_registry()
+
+SYSTEMS = {
+    "s01": ("S01", 11_312_970, 136_458, {"fuse.y": "B × 522", "scores.y": "B × 10"}),
+    "s03": ("S03", 628, 628, {"mix.nodes": "N × 16", "scores.y": "N × 4"}),
+    "s04": ("S04", 34_128_202, 10_620_170, {"backbone.map": "B × 2048 × 7 × 7", "flat.y": "B × 10"}),
+    "s12": (
+        "S12",
+        24_560_975,
+        1_052_943,
+        {"backbone.features": "B × 2048", "pair_scores.y": "B × 5", "digit_scores.y": "B × 10"},
+    ),
+    "s16": ("S16", 22_812_547, 99_331, {"cls.y": "B × 384", "scores.y": "B × 3"}),
+}
+
+
+def example(name: str) -> Document:
+    path = example_path(name)
+    assert path is not None
+    return load(path)
+
+
+def test_every_example_is_known_here() -> None:
+    assert set(SYSTEMS) <= {entry.id for entry in examples()}
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_an_example_is_sound_and_counts_as_its_system(name: str) -> None:
+    system, total, trainable, shapes = SYSTEMS[name]
+    document = example(name)
+    planned = plan(document, REGISTRY)
+    assert not planned.problems
+    assert document.system == system
+    assert (planned.size.parameters, planned.size.trainable) == (total, trainable)
+    for port, text in shapes.items():
+        node, output = port.split(".")
+        assert planned.specs[node, output].text == text
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_an_example_is_laid_out_from_left_to_right(name: str) -> None:
+    document = example(name)
+    places = {node.id: node.position for node in document.nodes}
+    assert len(set(places.values())) == len(places)
+    for edge in document.edges:
+        assert places[edge.source][0] < places[edge.target][0]
+    assert document.title
+    assert document.notes
+
+
+def smaller(document: Document) -> Document:
+    """The same network on pictures of 64 pixels, since a run at 224 takes more than a minute of CPU time."""
+    return set_param(document, "image", "size", 64)
+
+
+RUNS: dict[str, tuple[Document, dict[str, Any], dict[str, tuple[float, float]], dict[str, Any]]] = {
+    "s01": (smaller(example("s01")), {}, {"digit": (0.8, 0.5)}, {"row": 1}),
+    "s03": (example("s03"), {}, {"community": (0.7, 0.25)}, {"node": 33}),
+    "s04": (smaller(example("s04")), {"samples": 100, "epochs": 4}, {"digit": (0.2, 0.1)}, {"row": 1}),
+    "s12": (smaller(example("s12")), {}, {"digit": (0.75, 0.5), "pair": (0.75, 0.5)}, {"row": 1}),
+    "s16": (example("s16"), {}, {"sentiment": (0.75, 0.4)}, {"text": "What a lovely evening that was."}),
+}
+"""Example -> document, settings, for each output the least accuracy and lead over the majority; a sample."""
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_an_example_trains_above_the_majority_and_answers(name: str, tmp_path: Any) -> None:
+    document, settings, expected, sample = RUNS[name]
+    run = list(fit(document, REGISTRY, settings=settings, device="cpu", checkpoint=tmp_path))
+    last = run[-1]
+    assert last["event"] == "finished", last
+    for output, (least, lead) in expected.items():
+        accuracy = last["test"][output]["accuracy"]
+        assert accuracy >= least
+        assert accuracy >= last["baseline"][output]["majority"] + lead
+    frozen = sum(node.freeze is not None for node in document.nodes)
+    assert bool(last["proof"]["tensors"]) == bool(frozen)
+    assert last["proof"]["changed"] == []
+    answer = infer(tmp_path, REGISTRY, sample)
+    assert set(answer["outputs"]) == set(expected)
+
+
+def test_a_backbone_with_random_weights_is_labelled() -> None:
+    started = next(
+        event for event in fit(smaller(example("s12")), device="cpu") if event["event"] == "started"
+    )
+    assert any("random weights" in note for note in started["notes"])
