@@ -166,11 +166,22 @@ def test_inference_answers_while_training_runs(jobs: Supervisor) -> None:
     assert jobs.state("ada", job).status == "running"
 
 
-def test_passing_jobs_leave_no_payload_and_few_rows(jobs: Supervisor, store: Store) -> None:
-    for number in range(22):
-        ended(jobs, "ada", "answer", numbers=[number])
-    kept = store.rows("SELECT payload FROM jobs WHERE kind = 'answer'")
-    assert [row["payload"] for row in kept] == ["{}"] * 20
+def test_only_the_newest_jobs_are_remembered(jobs: Supervisor, store: Store) -> None:
+    other = ended(jobs, "bob", "answer", numbers=[0]).id
+    ids = [ended(jobs, "ada", "answer", numbers=[number]).id for number in range(3)]
+    for job in ids:
+        store.run_folder(job).mkdir()
+    ids.append(ended(jobs, "ada", "answer", numbers=[3]).id)
+    assert {state.id for state in jobs.listed("ada")} == set(ids[1:])
+    assert [store.run_folder(job).exists() for job in ids[:3]] == [False, True, True]
+    assert jobs.state("bob", other).status == "done"
+
+
+def test_passing_jobs_leave_no_payload(jobs: Supervisor, store: Store) -> None:
+    ended(jobs, "ada", "answer", numbers=[1, 2])
+    ended(jobs, "ada", "add", numbers=[1, 2])
+    kept = {row["kind"]: row["payload"] for row in store.rows("SELECT kind, payload FROM jobs")}
+    assert kept == {"answer": "{}", "add": '{"numbers": [1, 2]}'}
 
 
 def test_a_long_job_keeps_an_even_share_of_its_steps(jobs: Supervisor, store: Store) -> None:

@@ -78,5 +78,5 @@ KINDS = {
     "hoard": Kind(work=hoard, slot="training", seconds=60),
     "fill_disk": Kind(work=fill_disk, slot="training", seconds=60),
     "note": Kind(work=note, slot="training", seconds=60),
-    "answer": Kind(work=add, slot="inference", seconds=60, passing=True),
+    "answer": Kind(work=add, slot="inference", seconds=60, kept=3, passing=True),
 }

@@ -14,13 +14,14 @@ Work = Callable[[Task], dict[str, Any] | None]
 class Kind:
     """A kind of job: what does the work, in which slot, and for how many seconds at most.
 
-    Jobs of one slot run one after the other; slots run beside each other. A `passing` kind keeps no payload
-    once it is over, and only its newest jobs are remembered.
+    Jobs of one slot run one after the other; slots run beside each other. Of each owner's ended jobs the newest
+    `kept` are remembered, with their folders; a `passing` kind keeps no payload once it is over.
     """
 
     work: Work
     slot: str
     seconds: float
+    kept: int = 30
     passing: bool = False
 
 

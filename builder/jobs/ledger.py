@@ -13,7 +13,6 @@ from builder.jobs.turns import turns
 from builder.problem import Problem, refuse
 from builder.store import Store
 
-KEPT_PASSING = 20
 KEPT_STEPS = 1_000
 EVENTS_AT_ONCE = 5_000
 
@@ -130,15 +129,19 @@ class Ledger:
         found = self.store.rows(f"SELECT id FROM jobs WHERE cancelling = 1 AND id IN ({marks})", jobs)  # noqa: S608
         return {row["id"] for row in found}
 
-    def settle(self, job: str, problem: Problem | None, *, cancelled: bool, passing: bool) -> None:
-        """End a job whose process is over: with a problem found from outside, or with what its worker left."""
+    def settle(
+        self, job: str, problem: Problem | None, *, cancelled: bool, passing: bool, kept: int
+    ) -> list[str]:
+        """End a job whose process is over: with a problem found from outside, or with what its worker left.
+
+        Returns the ids of the owner's older jobs of this kind that are forgotten, so that `kept` are left.
+        """
         with self.store.writing() as database:
             row = database.execute("SELECT * FROM jobs WHERE id = ?", (job,)).fetchone()
             told = problem.to_json() if problem else _loaded(row["problem"])
             status = "cancelled" if cancelled else "failed" if told else "done"
             _end(database, job, status, told if status == "failed" else None, forget=passing)
-            if passing:
-                _forget_old(database, row["owner"], row["kind"])
+            return _forget_old(database, row["owner"], row["kind"], kept)
 
     def interrupt(self) -> int:
         """End the jobs that ran when the server stopped, and say so; the number of them."""
@@ -216,14 +219,17 @@ def _append(database: sqlite3.Connection, job: str, event: Mapping[str, Any]) ->
     )
 
 
-def _forget_old(database: sqlite3.Connection, owner: str, kind: str) -> None:
-    old = (
-        "SELECT id FROM jobs WHERE owner = :owner AND kind = :kind AND ended IS NOT NULL "
-        "ORDER BY ended DESC LIMIT -1 OFFSET :kept"
+def _forget_old(database: sqlite3.Connection, owner: str, kind: str, kept: int) -> list[str]:
+    found = database.execute(
+        "SELECT id FROM jobs WHERE owner = ? AND kind = ? AND ended IS NOT NULL "
+        "ORDER BY ended DESC LIMIT -1 OFFSET ?",
+        (owner, kind, kept),
     )
-    values = {"owner": owner, "kind": kind, "kept": KEPT_PASSING}
-    database.execute(f"DELETE FROM events WHERE job IN ({old})", values)  # noqa: S608
-    database.execute(f"DELETE FROM jobs WHERE id IN ({old})", values)  # noqa: S608
+    old = [row["id"] for row in found]
+    for job in old:
+        database.execute("DELETE FROM events WHERE job = ?", (job,))
+        database.execute("DELETE FROM jobs WHERE id = ?", (job,))
+    return old
 
 
 def _state(row: sqlite3.Row, events: list[dict[str, Any]], cursor: int, place: int) -> JobState:

@@ -5,6 +5,7 @@ import json
 import logging
 import multiprocessing
 import os
+import shutil
 import sqlite3
 import threading
 import time
@@ -20,7 +21,7 @@ from builder.jobs.running import Running
 from builder.jobs.state import JobState
 from builder.jobs.sweeping import claim, sweep
 from builder.jobs.worker import run
-from builder.problem import refuse
+from builder.problem import Problem, refuse
 from builder.store import Store
 
 PRELOADED = (
@@ -171,14 +172,16 @@ class Supervisor:
                 self._ear.recv_bytes()
 
     def _settle(self, running: Running) -> None:
-        problem = running.problem()
-        self._ledger.settle(
-            running.job, problem, cancelled=running.cause == "cancelled", passing=running.kind.passing
-        )
+        self._end(running.job, running.kind, running.problem(), cancelled=running.cause == "cancelled")
         del self._running[running.job]
         running.process.close()
         with self._changed:
             self._changed.notify_all()
+
+    def _end(self, job: str, kind: Kind, problem: Problem | None, *, cancelled: bool) -> None:
+        old = self._ledger.settle(job, problem, cancelled=cancelled, passing=kind.passing, kept=kind.kept)
+        for forgotten in old:
+            shutil.rmtree(self._store.run_folder(forgotten), ignore_errors=True)
 
     def _start_waiting(self) -> None:
         taken = {running.kind.slot for running in self._running.values()}
@@ -195,7 +198,7 @@ class Supervisor:
             process.start()
         except (OSError, EOFError) as error:
             _LOG.error("a worker could not be started: %s", error)
-            self._ledger.settle(row["id"], not_started(), cancelled=False, passing=kind.passing)
+            self._end(row["id"], kind, not_started(), cancelled=False)
             return
         self._running[row["id"]] = Running(row["id"], row["kind"], kind, process, self.limits)
 
