@@ -51,6 +51,16 @@ class Operated:
 
 
 @dataclass(frozen=True)
+class _Patient:
+    """What is operated on: the declared recipe, its twin as it stands after the edits so far, and its place."""
+
+    recipe: Recipe
+    module: "nn.Module"
+    block: Block
+    site: Site
+
+
+@dataclass(frozen=True)
 class _Step:
     """One operation with the shapes at its place, before and after it."""
 
@@ -85,7 +95,7 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
     steps: list[_Step] = []
     added: list[str] = []
     for edit in edits:
-        operation, step = _plan_edit(recipe, module, edit, block, site, registry)
+        operation, step = _plan_edit(_Patient(recipe, module, block, site), edit, registry)
         inner = None if operation.new is None else twin(replace(recipe, module=operation.new))
         path = perform(module, operation, inner)
         added += [path] if operation.new else []
@@ -93,18 +103,16 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
         steps.append(step)
     try:
         shapes(recipe, block, site, module)
-    except Exception as error:  # noqa: BLE001 - the cause is an edit, wherever it raised
+    except Exception as error:  # the cause is an edit, wherever it raised
         raise Refused(_blame(error, steps, site)) from error
     edited = replace(recipe, module=replace(recipe.module, operations=tuple(operations)))
     return Operated(edited, tuple(added), _receipt(names, tuple(module.state_dict()), tuple(added), edits))
 
 
-def _plan_edit(
-    recipe: Recipe, module: "nn.Module", edit: Edit, block: Block, site: Site, registry: Registry
-) -> tuple[Operation, _Step]:
+def _plan_edit(patient: _Patient, edit: Edit, registry: Registry) -> tuple[Operation, _Step]:
     from builder.weightless import observe
 
-    known = dict(module.named_modules())
+    known = dict(patient.module.named_modules())
     if edit.path not in known:
         near = get_close_matches(edit.path, known, n=3, cutoff=0.4) or list(known)[1:6]
         raise refuse(
@@ -115,7 +123,7 @@ def _plan_edit(
             got=edit.path,
             next="Choose a path from the list in the inspector.",
         )
-    seen = observe(recipe, block, site, module, edit.path)
+    seen = observe(patient.recipe, patient.block, patient.site, patient.module, edit.path)
     if seen is None:
         raise refuse(
             "never_called",
@@ -129,7 +137,7 @@ def _plan_edit(
     if edit.do == "remove":
         return Operation("builder.surgery.remove", edit.path), _Step(edit, leaves, arrives)
     source = leaves if edit.do == "insert_after" else arrives
-    new, after = _inner(edit, source, registry, site)
+    new, after = _inner(edit, source, registry, patient.site)
     before = arrives if edit.do == "insert_before" else leaves
     return Operation(f"builder.surgery.{edit.do}", edit.path, new), _Step(edit, before, after)
 
@@ -171,7 +179,7 @@ def _inner(edit: Edit, arrives: Spec | None, registry: Registry, site: Site) -> 
     try:
         recipe = inner.declare(there)
         given = shapes(recipe, inner, there, twin(recipe))
-    except Exception as error:  # noqa: BLE001 - named after the edit
+    except Exception as error:  # named after the edit
         problem = explain(error, arrived=there.arrived)
         raise Refused(
             replace(problem, said=f"At {edit.path}: {problem.said}", param="edits", port=None)

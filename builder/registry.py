@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from builder.block import Block
+from builder.block import Block, Input, Output
 from builder.problem import refuse
 from builder.spec import KINDS
 
@@ -80,7 +80,8 @@ class Registry:
             raise RegistryError(f"The block {block_id!r} is registered already.")
         if category not in CATEGORIES:
             raise RegistryError(f"{block_id!r}: there is no category {category!r}.")
-        for port in (*block.inputs.values(), *block.outputs.values()):
+        ports: list[Input | Output] = [*block.inputs.values(), *block.outputs.values()]
+        for port in ports:
             if port.kind not in KINDS:
                 raise RegistryError(f"{block_id!r}: there is no kind of wire {port.kind!r}.")
         if type(block).__name__.lower() != block_id.replace("_", ""):

@@ -18,8 +18,8 @@ class ResidualBlock(nn.Module):
         same = stride == 1 and in_channels == out_channels
         self.shortcut = nn.Identity() if same else nn.Conv2d(in_channels, out_channels, 1, stride=stride)
         if identity:
-            nn.init.zeros_(self.conv2.weight)
-            nn.init.zeros_(self.conv2.bias)
+            for parameter in self.conv2.parameters():
+                nn.init.zeros_(parameter)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.shortcut(x) + self.conv2(torch.relu(self.conv1(x)))
