@@ -44,7 +44,14 @@ def line(**params: int) -> Document:
 
 def test_the_functions_are_those_of_the_contract() -> None:
     names = [function.__name__ for function in server_functions(default_registry(), Cache())]
-    assert names == ["analyse", "catalogue", "examples", "example", "open", "repair", "source"] + [
+    assert names == [
+        "analyse",
+        "catalogue",
+        "examples",
+        "example",
+        "open",
+        "repair",
+        "source",
         "inside",
         "search_inside",
         "difference",

@@ -16,13 +16,17 @@ def waiting(ahead: int) -> str:
     return f'<p class="quiet" role="status">Asking the network…{more}</p>'
 
 
-def answer_parts(result: Mapping[str, Any], truth: str) -> list[Any]:
-    """The sentence, and an update for each of the places for bars."""
-    outputs = list(result["outputs"].items())
+def sentence(result: Mapping[str, Any], truth: str) -> str:
+    """The answer in a sentence, with what the data says where it is known."""
     true = f'<p class="quiet">The data says: <strong>{escape(truth)}</strong></p>' if truth else ""
-    sentence = f'<p class="said" role="status">{escape(str(result["said"]))}</p>{true}'
-    bars = [gr.update(value=_bars(answer), label=node, visible=True) for node, answer in outputs[:MOST]]
-    return [sentence, *bars, *([gr.update(visible=False)] * (MOST - len(bars)))]
+    return f'<p class="said" role="status">{escape(str(result["said"]))}</p>{true}'
+
+
+def bars(result: Mapping[str, Any]) -> list[Any]:
+    """An update for each of the places for bars; a place without an output is hidden."""
+    outputs = list(result["outputs"].items())[:MOST]
+    shown = [gr.update(value=_bars(answer), label=node, visible=True) for node, answer in outputs]
+    return [*shown, *(gr.update(visible=False) for _ in range(MOST - len(shown)))]
 
 
 def _bars(answer: Mapping[str, Any]) -> Any:

@@ -1,6 +1,6 @@
 """What the panels share: the blocks, the memory of plans, the jobs, and who is asking."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,3 @@ class Bench:
     def problems(self, error: Exception, doing: str) -> tuple[Problem, ...]:
         """What to tell a person about an exception."""
         return problems_of(error, doing)
-
-
-Settings = Mapping[str, Any]

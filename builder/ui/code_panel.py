@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from html import escape
+from typing import Any, final
 
 import gradio as gr
 
@@ -10,6 +12,7 @@ from builder.planning import Plan
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards, table
 from builder.ui.plain import plain
+from builder.ui.wiring import Values, Wiring
 
 MOST_PARAMETERS = 300_000_000
 """A larger network is not built in the web process only to print a table of it."""
@@ -24,13 +27,14 @@ _DOWNLOAD = """
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 """
+WRITTEN = ("source", "name", "rows", "modules")
 _HEAD = ("Node", "Block", "Leaves", "Parameters", "Trainable", "Frozen tensors")
 
 
 def code_panel(bench: Bench, canvas: Any) -> None:
     """Lay out the tab and let it follow the document."""
     with gr.Column(elem_classes="sheet"):
-        trouble = plain("", elem_id="code-problems", visible=False)
+        trouble = plain("", elem_id="code-problems")
         with gr.Column(elem_classes="card", elem_id="code-card"):
             with gr.Row(elem_classes="heading"):
                 plain(
@@ -54,38 +58,69 @@ def code_panel(bench: Bench, canvas: Any) -> None:
             rows = plain("", elem_id="code-summary")
             modules = plain("", elem_id="code-modules")
 
-    def follow(text: Any) -> tuple[Any, ...]:
-        try:
-            planned = bench.plan(text)
-        except Exception as error:  # noqa: BLE001 - becomes a card
-            return _trouble(bench.problems(error, "writing the source"))
-        if not planned.document.nodes:
-            return _empty()
-        errors = [problem for problem in planned.problems if problem.severity == "error"]
-        if errors:
-            return _trouble(errors)
-        from builder.source import source_of
-
-        written = source_of(planned)
-        summary = table(_HEAD, _rows(planned), numbers=frozenset({3, 4, 5}))
-        return gr.update(value="", visible=False), written, file_name(planned.document.title), summary, ""
-
-    def torchinfo(text: Any) -> str:
-        try:
-            planned = bench.plan(text)
-            if planned.size.parameters > MOST_PARAMETERS:
-                said = f"With {planned.size.parameters:,} parameters this network is too large to build here."
-                return message("Too large for this tab", f"{said} Use `netgraft summary FILE` in a terminal.")
-            from builder.summarising import torchinfo_table
-
-            return _preformatted(torchinfo_table(planned))
-        except Exception as error:  # noqa: BLE001 - becomes a card
-            return problem_cards(problem.to_json() for problem in bench.problems(error, "summarising"))
-
-    canvas.change(follow, canvas, [trouble, source, name, rows, modules], queue=False, show_progress="hidden")
-    more.click(torchinfo, canvas, modules, concurrency_limit=1, show_progress="minimal")
+    parts = {
+        "canvas": canvas,
+        "trouble": trouble,
+        "source": source,
+        "name": name,
+        "rows": rows,
+        "modules": modules,
+    }
+    code = Code(bench)
+    wiring = Wiring(bench, parts, "trouble")
+    wiring.on(canvas.change, code.write, takes=("canvas",), gives=WRITTEN, otherwise=_blank())
+    torchinfo: dict[str, Any] = {"concurrency_limit": 1, "show_progress": "minimal", "queue": True}
+    Wiring(bench, parts, "modules").on(more.click, code.torchinfo, takes=("canvas",), **torchinfo)
     copy.click(None, source, None, js=_COPY)
     download.click(None, [source, name], None, js=_DOWNLOAD)
+
+
+@final
+@dataclass(frozen=True)
+class Code:
+    """What fills the tab."""
+
+    bench: Bench
+
+    def write(self, sent: Values, owner: str) -> Values:
+        """The source and the rows of the document on the canvas, or why there are none yet.
+
+        Raises:
+            DocumentError, Refused: the text is no document.
+        """
+        from builder.source import source_of
+
+        planned = self.bench.plan(sent["canvas"])
+        if not planned.document.nodes:
+            said = message("Nothing to write yet", "Build a network on the canvas, or open an example there.")
+            return {**_blank(), "trouble": said}
+        errors = [problem.to_json() for problem in planned.problems if problem.severity == "error"]
+        if errors:
+            lead = message("Not sound yet", "The source appears as soon as this is solved on the canvas.")
+            return {**_blank(), "trouble": lead + problem_cards(errors)}
+        return {
+            "trouble": "",
+            "source": source_of(planned),
+            "name": file_name(planned.document.title),
+            "rows": table(_HEAD, _rows(planned), numbers=frozenset({3, 4, 5})),
+            "modules": "",
+        }
+
+    def torchinfo(self, sent: Values, owner: str) -> Values:
+        """torchinfo's table of the document on the canvas.
+
+        Raises:
+            DocumentError, Refused: the document is not sound, or its weights cannot be had.
+        """
+        from builder.summarising import torchinfo_table
+
+        planned = self.bench.plan(sent["canvas"])
+        if planned.size.parameters > MOST_PARAMETERS:
+            said = f"{planned.size.parameters:,} parameters are too many to build here."
+            return {
+                "modules": message("Too large for this tab", f"{said} Use `netgraft summary FILE` instead.")
+            }
+        return {"modules": f'<pre class="modules">{escape(torchinfo_table(planned))}</pre>'}
 
 
 def file_name(title: str) -> str:
@@ -106,18 +141,5 @@ def _rows(planned: Plan) -> Iterator[tuple[str, ...]]:
     yield "Total", "", "", f"{total.parameters:,}", f"{total.trainable:,}", frozen
 
 
-def _trouble(problems: Any) -> tuple[Any, ...]:
-    cards = problem_cards(problem.to_json() for problem in problems)
-    lead = message("Not sound yet", "The source appears as soon as these problems on the canvas are solved.")
-    return gr.update(value=lead + cards, visible=True), "", "network.py", "", ""
-
-
-def _empty() -> tuple[Any, ...]:
-    said = message("Nothing to write yet", "Build a network on the canvas, or open an example there.")
-    return gr.update(value=said, visible=True), "", "network.py", "", ""
-
-
-def _preformatted(text: str) -> str:
-    from html import escape
-
-    return f'<pre class="modules">{escape(text)}</pre>'
+def _blank() -> dict[str, Any]:
+    return {"source": "", "name": "network.py", "rows": "", "modules": ""}

@@ -56,10 +56,11 @@ def _pictures(samples: list[dict[str, Any]], name: str, dataset: "Dataset") -> s
 def _rows(samples: list[dict[str, Any]], dataset: "Dataset") -> str:
     if dataset.is_graph:
         return ""
-    shown = [
-        (str(sample.get(dataset.label, "")), _content(sample, dataset)) for sample in samples[:5]
-    ]
-    items = "".join(f"<tr><td>{escape(content)}</td><td class=number>{escape(label)}</td></tr>" for label, content in shown)
+    shown = [(str(sample.get(dataset.label, "")), _content(sample, dataset)) for sample in samples[:5]]
+    items = "".join(
+        f"<tr><td>{escape(content)}</td><td class=number>{escape(label)}</td></tr>"
+        for label, content in shown
+    )
     return f'<div class="table"><table><tbody>{items}</tbody></table></div>'
 
 
@@ -79,7 +80,8 @@ def _classes(dataset: "Dataset") -> str:
     counts = dataset.class_counts(dataset.label)
     most = max((counts["train"][name] + counts["test"][name] for name in counts["train"]), default=1)
     rows = [
-        f"<tr><th>{escape(name)}</th><td><div class='count'><i style='width:{100 * counts['train'][name] / most:.1f}%'></i>"
+        f"<tr><th>{escape(name)}</th><td><div class='count'>"
+        f"<i style='width:{100 * counts['train'][name] / most:.1f}%'></i>"
         f"<i style='width:{100 * counts['test'][name] / most:.1f}%'></i></div></td>"
         f"<td class=number>{counts['train'][name]} + {counts['test'][name]}</td></tr>"
         for name in list(counts["train"])[:SHOWN_CLASSES]

@@ -34,7 +34,8 @@ const commit = () => { own = board.toDataURL("image/png"); props.value = own; };
 const show = (address, then) => {
   const picture = new Image();
   picture.onload = () => {
-    const scale = Math.min(1, 1024 / Math.max(picture.width, picture.height)) * Math.max(1, Math.floor(256 / picture.width));
+    const longest = Math.max(picture.width, picture.height);
+    const scale = longest > 1024 ? 1024 / longest : Math.max(1, Math.floor(256 / longest));
     resize(Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale)));
     pen.imageSmoothingEnabled = scale < 1;
     pen.drawImage(picture, 0, 0, board.width, board.height);
@@ -55,7 +56,11 @@ const place = (event) => {
 };
 blank();
 board.onpointerdown = (event) => {
-  board.setPointerCapture(event.pointerId); at = place(event); board.onpointermove(event); event.preventDefault(); board.focus();
+  board.setPointerCapture(event.pointerId);
+  at = place(event);
+  board.onpointermove(event);
+  event.preventDefault();
+  board.focus();
 };
 board.onpointermove = (event) => {
   if (!at) return;

@@ -16,7 +16,8 @@ element.onclick = (event) => {
   if (found) trigger("pick", {row: Number(found.dataset.pick)});
 };
 element.onkeydown = (event) => {
-  if (event.key === "Enter" && event.target.matches("g[data-pick]")) event.target.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+  if (event.key !== "Enter" || !event.target.matches("g[data-pick]")) return;
+  event.target.dispatchEvent(new MouseEvent("click", {bubbles: true}));
 };
 """
 
@@ -70,13 +71,16 @@ def graph_of(dataset: "Dataset", picked: int | None = None) -> str:
         for a, b in zip(*graph.edges.tolist(), strict=True)
         if a < b
     )
-    dots = "".join(
-        f'<g data-pick="{node}" tabindex="0" role="button" aria-label="node {node}" '
-        f'class="of-{int(label.values[node]) % 6}{" is-known" if node in known else ""}{" is-picked" if node == picked else ""}">'
-        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="10"/><text x="{x:.0f}" y="{y + 3.5:.0f}">{node}</text></g>'
-        for node, (x, y) in places.items()
-    )
-    return f'<svg class="pick-graph" viewBox="0 0 480 360" role="group" aria-label="the graph">{lines}{dots}</svg>'
+    dots = []
+    for node, (x, y) in places.items():
+        kinds = f"of-{int(label.values[node]) % 6}"
+        kinds += (" is-known" if node in known else "") + (" is-picked" if node == picked else "")
+        dots.append(
+            f'<g data-pick="{node}" tabindex="0" role="button" aria-label="node {node}" class="{kinds}">'
+            f'<circle cx="{x:.0f}" cy="{y:.0f}" r="10"/><text x="{x:.0f}" y="{y + 3.5:.0f}">{node}</text></g>'
+        )
+    drawn = lines + "".join(dots)
+    return f'<svg class="pick-graph" viewBox="0 0 480 360" role="group" aria-label="the graph">{drawn}</svg>'
 
 
 def _buttons(rows: list[int], inside: list[str], dataset: "Dataset", kind: str) -> str:

@@ -29,7 +29,8 @@ def status_line(view: View, state: str, ahead: int = 0) -> str:
     tone = "running" if state in ("queued", "running") else state
     small = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
     return (
-        f'<div class="status is-{escape(tone)}" role="status"><p><i class="dot"></i><strong>{escape(said)}</strong>{small}</p>'
+        f'<div class="status is-{escape(tone)}" role="status">'
+        f'<p><i class="dot"></i><strong>{escape(said)}</strong>{small}</p>'
         f'<div class="bar" role="progressbar" aria-label="progress of the run" aria-valuemin="0" aria-valuemax="100" '
         f'aria-valuenow="{share * 100:.0f}"><i style="width:{share * 100:.1f}%"></i></div></div>'
     )

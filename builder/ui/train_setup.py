@@ -1,26 +1,31 @@
 """The left side of the Train tab: which data, a look at it, and the settings, filled from the document."""
 
-from typing import Any
+from dataclasses import dataclass
+from html import escape
+from typing import Any, final
 
 import gradio as gr
 
 from builder.data import SOURCES
+from builder.problem import DocumentError, Refused
 from builder.ui.bench import Bench
-from builder.ui.cards import problem_cards
 from builder.ui.devices import device_choices
 from builder.ui.own_data import KINDS, glance, keep, kept
 from builder.ui.plain import plain
 from builder.ui.train_form import FIELDS, OPTIMISERS, OWN, choices, data_of, named_preview, training_of
+from builder.ui.wiring import NOTHING, Values, Wiring
 
 Form = dict[str, Any]
+
+OWN_SAID = "Your own file; nobody else on this server sees it."
 
 
 def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
     """Lay out the cards and return their fields by name."""
-    form: Form = {}
+    parts: Form = {"canvas": canvas, "filled": gr.State({})}
     with gr.Column(elem_classes="card"):
         plain("<h2>Data</h2>")
-        form["data"] = gr.Dropdown(
+        parts["data"] = gr.Dropdown(
             choices([]),
             value=None,
             show_label=False,
@@ -28,56 +33,77 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
             elem_id="train-data",
             filterable=False,
         )
-        said = plain("", elem_id="train-data-said")
-        upload = gr.UploadButton(
+        parts["sentence"] = plain("", elem_id="train-data-said")
+        parts["upload"] = gr.UploadButton(
             "My own: a zip of pictures, or a CSV",
             size="sm",
             file_types=list(KINDS),
             elem_id="train-upload",
         )
         plain("<h2>Settings</h2>")
-        form |= _fields()
+        parts |= _fields()
     with gr.Column(elem_classes="card"):
         plain("<h2>A look at the data</h2>")
-        look = plain("", elem_id="train-preview")
+        parts["look"] = plain("", elem_id="train-preview")
+    wiring = Wiring(bench, parts, "look")
+    setup = Setup(bench)
+    wiring.on(parts["data"].change, setup.look_at, takes=("data",), gives=("sentence",))
+    wiring.on(parts["upload"].upload, setup.bring, takes=("upload",), gives=("data",))
+    wiring.on(canvas.change, setup.fill, takes=("canvas", "filled"), gives=("filled", "data", *FIELDS))
+    wiring.on(demo.load, setup.list_own, gives=("data",))
+    return parts
 
-    def show(choice: Any, request: gr.Request) -> tuple[str, str]:
+
+@final
+@dataclass(frozen=True)
+class Setup:
+    """What the controls of the left side do."""
+
+    bench: Bench
+
+    def look_at(self, sent: Values, owner: str) -> Values:
+        """A sentence on the chosen data, and a look at it.
+
+        Raises:
+            Refused: the owner's file cannot be read.
+        """
+        if not sent["data"]:
+            return {"sentence": "", "look": ""}
+        chosen = data_of(sent["data"])
+        if "data" in chosen:
+            source = SOURCES.get(chosen["data"])
+            said, look = (source.sentence, named_preview(source.name)) if source else ("", "")
+        else:
+            folder = self.bench.store.uploads(owner)
+            here = chosen["upload"] in kept(folder)
+            said = OWN_SAID if here else "This file is no longer here. Bring it again."
+            look = glance(folder / chosen["upload"]) if here else ""
+        return {"sentence": f'<p class="quiet">{escape(said)}</p>', "look": look}
+
+    def bring(self, sent: Values, owner: str) -> Values:
+        """Keep an uploaded file in the owner's folder, and choose it.
+
+        Raises:
+            Refused: it is not a kind of data that can be read.
+        """
+        folder = self.bench.store.uploads(owner)
+        name = keep(sent["upload"], folder)
+        return {"data": gr.update(choices=choices(kept(folder)), value=OWN + name)}
+
+    def list_own(self, sent: Values, owner: str) -> Values:
+        """Offer the files that the owner brought earlier."""
+        return {"data": gr.update(choices=choices(kept(self.bench.store.uploads(owner))))}
+
+    def fill(self, sent: Values, owner: str) -> Values:
+        """Fill the form from the document where its own settings are others than before."""
         try:
-            return _described(bench, choice, bench.owner_of(request))
-        except Exception as error:  # noqa: BLE001 - becomes a card
-            return "", problem_cards(
-                problem.to_json() for problem in bench.problems(error, "looking at data")
-            )
-
-    def bring(path: Any, request: gr.Request) -> tuple[Any, Any]:
-        try:
-            folder = bench.store.uploads(bench.owner_of(request))
-            name = keep(path, folder)
-            return gr.update(choices=choices(kept(folder)), value=OWN + name), gr.skip()
-        except Exception as error:  # noqa: BLE001 - becomes a card
-            card = problem_cards(problem.to_json() for problem in bench.problems(error, "taking a file"))
-            return gr.skip(), card
-
-    def own(request: gr.Request) -> Any:
-        return gr.update(choices=choices(kept(bench.store.uploads(bench.owner_of(request)))))
-
-    def fill(text: Any, filled: Any) -> tuple[Any, ...]:
-        try:
-            training = training_of(bench.plan(text)).model_dump(mode="json")
-        except Exception:  # noqa: BLE001 - a document that cannot be read fills nothing in
-            return tuple(gr.skip() for _ in range(len(FIELDS) + 2))
-        if training == filled:
-            return tuple(gr.skip() for _ in range(len(FIELDS) + 2))
-        data = training["data"] if training["data"] in SOURCES else gr.skip()
-        return training, data, *(training[name] for name in FIELDS)
-
-    filled = gr.State({})
-    quick: dict[str, Any] = {"queue": False, "show_progress": "hidden"}
-    form["data"].change(show, form["data"], [said, look], **quick)
-    upload.upload(bring, upload, [form["data"], look], **quick)
-    canvas.change(fill, [canvas, filled], [filled, form["data"], *(form[name] for name in FIELDS)], **quick)
-    demo.load(own, None, form["data"], **quick)
-    return form
+            training = training_of(self.bench.plan(sent["canvas"])).model_dump(mode="json")
+        except (DocumentError, Refused):
+            return NOTHING  # the canvas says what is wrong with the document
+        if training == sent["filled"]:
+            return NOTHING
+        known = {"data": training["data"]} if training["data"] in SOURCES else {}
+        return {"filled": training, **known, **{name: training[name] for name in FIELDS}}
 
 
 def _fields() -> Form:
@@ -112,19 +138,3 @@ def _fields() -> Form:
         "seed": seed,
         "device": device,
     }
-
-
-def _described(bench: Bench, choice: Any, owner: str) -> tuple[str, str]:
-    """A sentence on the chosen data, and a look at it."""
-    if not choice:
-        return "", ""
-    chosen = data_of(choice)
-    if "data" in chosen:
-        source = SOURCES.get(chosen["data"])
-        sentence = source.sentence if source else ""
-        return f'<p class="quiet">{sentence}</p>', named_preview(chosen["data"])
-    folder = bench.store.uploads(owner)
-    name = next((name for name in kept(folder) if name == chosen["upload"]), None)
-    if name is None:
-        return '<p class="quiet">This file is no longer here. Bring it again.</p>', ""
-    return '<p class="quiet">Your own file; nobody else on this server sees it.</p>', glance(folder / name)

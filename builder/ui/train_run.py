@@ -1,0 +1,83 @@
+"""One owner's training run: begin it, follow it, stop it, and find it again on a new page."""
+
+from dataclasses import dataclass
+from typing import Any, final
+
+import gradio as gr
+
+from builder.ui.bench import Bench
+from builder.ui.cards import message, problem_cards
+from builder.ui.run_cards import curves, notes, result, status_line
+from builder.ui.run_view import fold, fresh
+from builder.ui.train_form import FIELDS, data_of, settings_from, training_of
+from builder.ui.wiring import NOTHING, Values
+
+SHOWN = ("following", "status", "result", "curves", "notes", "start", "stop", "timer")
+"""The parts of the page that a look at a run fills."""
+
+
+@final
+@dataclass(frozen=True)
+class TrainRun:
+    """What the buttons of the Train tab do."""
+
+    bench: Bench
+
+    def begin(self, sent: Values, owner: str) -> Values:
+        """Queue a run of the document on the canvas; where it is not sound, say so instead.
+
+        Raises:
+            Refused, DocumentError: a setting or the data cannot be used, or too many runs are waiting.
+        """
+        text = sent["canvas"]
+        planned = self.bench.plan(text)
+        if not planned.document.nodes:
+            return {
+                "problem": message(
+                    "Nothing to train yet", "Build a network on the canvas, or open an example."
+                )
+            }
+        errors = tuple(problem for problem in planned.problems if problem.severity == "error")
+        if errors:
+            said = message("Not sound yet", "The canvas shows where; training starts once this is solved.")
+            return {"problem": said + problem_cards(problem.to_json() for problem in errors)}
+        payload: dict[str, Any] = {"document": text, "device": str(sent["device"] or "auto")}
+        payload["settings"] = settings_from(planned.document, {name: sent[name] for name in FIELDS})
+        payload |= data_of(sent["data"] or training_of(planned).data)
+        job = self.bench.jobs.submit(owner, "train", payload)
+        return {"problem": "", **self._look(_first(job), owner)}
+
+    def follow(self, sent: Values, owner: str) -> Values:
+        """What is new of the run that this page follows."""
+        return self._look(sent["following"], owner) if sent["following"] else NOTHING
+
+    def halt(self, sent: Values, owner: str) -> Values:
+        """Ask for the run that this page follows to be stopped."""
+        if sent["following"]:
+            self.bench.jobs.cancel(owner, str(sent["following"]["job"]))
+        return NOTHING
+
+    def resume(self, sent: Values, owner: str) -> Values:
+        """The owner's latest run, as a new page finds it."""
+        latest = self.bench.jobs.listed(owner, "train")[:1]
+        return self._look(_first(latest[0].id), owner) if latest else NOTHING
+
+    def _look(self, followed: Any, owner: str) -> Values:
+        job = self.bench.jobs.state(owner, str(followed["job"]), int(followed["cursor"]))
+        view = fold(followed["view"], job.events)
+        view["problem"] = view["problem"] or job.problem
+        going = not job.over
+        return {
+            "following": {"job": job.id, "cursor": job.cursor, "view": view},
+            "status": status_line(view, job.status, max(job.place_in_queue - 1, 0)),
+            "result": result(view),
+            "curves": curves(view),
+            "notes": notes(view),
+            "start": gr.update(interactive=not going),
+            "stop": gr.update(interactive=going),
+            "timer": gr.Timer(active=going),
+        }
+
+
+def _first(job: str) -> dict[str, Any]:
+    return {"job": job, "cursor": 0, "view": fresh()}
