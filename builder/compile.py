@@ -4,6 +4,7 @@ import itertools
 import linecache
 from typing import TYPE_CHECKING, Any
 
+from builder.budget import afford
 from builder.document import Document
 from builder.foreign import explain
 from builder.planning import Plan, plan
@@ -25,14 +26,16 @@ def to_module(document: Document, registry: Registry | None = None) -> "nn.Modul
     document's seed; the global random state is left as it was.
 
     Raises:
-        DocumentError: the document has problems, or pre-trained weights cannot be had.
+        DocumentError: the document has problems, there is no memory for it, or pre-trained weights cannot be had.
     """
     return module_of(plan(document, registry))
 
 
 def module_of(planned: Plan) -> "nn.Module":
     """Build the network of a sound plan; see `to_module`."""
-    namespace = run_source(source_of(planned))
+    text = source_of(planned)
+    afford(planned)
+    namespace = run_source(text)
     try:
         module: nn.Module = namespace["build"]()
     except Exception as error:

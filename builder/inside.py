@@ -106,6 +106,14 @@ def count(module: "nn.Module | None", frozen: tuple[str, ...], added: tuple[str,
     )
 
 
+def held(module: "nn.Module | None") -> int:
+    """Bytes of a network's parameters and buffers; shared ones count once."""
+    if module is None:
+        return 0
+    tensors = {id(tensor): tensor for tensor in (*module.parameters(), *module.buffers())}
+    return sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
+
+
 def draws_random(module: "nn.Module | None") -> bool:
     """Whether a network draws random numbers in training, judged by the names of its layers."""
     if module is None:

@@ -13,7 +13,7 @@ from builder.checking import check, output_names
 from builder.document import Document, Node
 from builder.foreign import explain
 from builder.graph import Graph
-from builder.inside import Count, Stage, count, draws_random, frozen_paths, stages
+from builder.inside import Count, Stage, count, draws_random, frozen_paths, held, stages
 from builder.naming import value_names
 from builder.operating import Receipt, operate
 from builder.problem import Problem
@@ -38,6 +38,8 @@ class NodePlan:
     recipe: Recipe = field(default_factory=Recipe)
     specs: Mapping[str, Spec] = field(default_factory=dict)
     size: Count = field(default_factory=Count)
+    held: int = 0
+    """Bytes of its parameters and buffers."""
     frozen: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     """Paths of modules that edits put in; they are trained even inside what is frozen."""
@@ -218,6 +220,7 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
         recipe=recipe,
         specs=specs | _unused(node, block, site, names, registry),
         size=count(module, frozen, operated.added),
+        held=held(module),
         frozen=frozen,
         added=operated.added,
         receipt=operated.receipt,

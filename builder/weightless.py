@@ -44,7 +44,7 @@ class _Twin(TorchFunctionMode):
         return func(*args, **options)
 
 
-class _Questions(TorchFunctionMode):
+class Questions(TorchFunctionMode):
     """Answer a data-dependent question about a meta tensor with False, as an ordinary full batch would."""
 
     def __torch_function__(
@@ -153,26 +153,6 @@ def _recording(module: torch.nn.Module) -> Iterator[list[tuple[str, Any, Any]]]:
             hook.remove()
 
 
-def traffic(recipe: Recipe, site: Site, module: torch.nn.Module | None, batch: int) -> int:
-    """How many bytes the layers inside give together when the recipe runs on a batch: what a backward pass keeps."""
-    if module is None or recipe.on_cpu:
-        return 0
-    given: list[int] = []
-
-    def weigh(_: Any, __: Any, result: Any) -> None:
-        tensor = _tensor(result)
-        given.append(0 if tensor is None else tensor.numel() * tensor.element_size())
-
-    leaves = [inner for inner in module.modules() if next(inner.children(), None) is None]
-    hooks = [leaf.register_forward_hook(weigh) for leaf in leaves]
-    try:
-        _run(recipe, site, module, PROBES[0])
-    finally:
-        for hook in hooks:
-            hook.remove()
-    return sum(given) * batch // PROBES[0]["B"]
-
-
 def _seen(first: Any, second: Any, block: Block, site: Site) -> Spec | None:
     if first is None or second is None or first.ndim != second.ndim:
         return None
@@ -207,7 +187,7 @@ def _run(recipe: Recipe, site: Site, module: torch.nn.Module | None, probe: dict
         variables = [f"{port}_{index}" for index in range(len(specs))]
         scope |= {name: _probe(spec, probe, recipe) for name, spec in zip(variables, specs, strict=True)}
         places[port] = ", ".join(variables)
-    with torch.no_grad(), _Questions():
+    with torch.no_grad(), Questions():
         scope["result"] = eval(expression(recipe.call, places), scope)  # noqa: S307 - a block's own text
         wanted = recipe.outputs or dict.fromkeys(site.wanted[:1], "{result}")
         return {port: eval(expression(text, places), scope) for port, text in wanted.items()}  # noqa: S307

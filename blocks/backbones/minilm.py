@@ -2,7 +2,7 @@
 
 from typing import final
 
-from blocks.bases.encoder import IDS, MASK, POOLED, TOKENS, encoded, encoder_of, text_arguments
+from blocks.bases.encoder import IDS, MASK, POOLED, TEXT, TOKENS, encoded, encoder_of, text_arguments
 from builder.block import Block, Site
 from builder.param import Choice
 from builder.recipe import New, Recipe, new
@@ -45,7 +45,7 @@ class Minilm(Block):
         given = text_arguments(site)
         return encoded(
             site,
-            encoder_of("MiniLM", module, (2, 8), "int64"),
+            encoder_of("MiniLM", module, TEXT),
             module,
             given,
             note="random weights" if random else "",

@@ -1,7 +1,7 @@
 """Architectures of transformers that can be built from a few numbers, and how each one calls these numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from blocks.bases.hub import pinned
@@ -9,56 +9,59 @@ from builder.param import Integer, Param, Text
 from builder.problem import refuse
 from builder.recipe import New
 
-_BERT = {
-    "hidden_size": "hidden_size",
-    "layers": "num_hidden_layers",
-    "heads": "num_attention_heads",
-    "intermediate": "intermediate_size",
-    "vocabulary": "vocab_size",
+WORDS = {
+    "hidden_size": ("hidden_size", "n_embd", "d_model", "dim", "embed_dim", "hidden_sizes", "embedding_size"),
+    "layers": (
+        *("num_hidden_layers", "n_layer", "n_layers", "num_layers", "num_decoder_layers"),
+        *("encoder_layers", "decoder_layers", "depths"),
+    ),
+    "heads": (
+        *("num_attention_heads", "n_head", "n_heads", "num_heads"),
+        *("encoder_attention_heads", "decoder_attention_heads"),
+    ),
+    "key_value_heads": ("num_key_value_heads",),
+    "intermediate": (
+        *("intermediate_size", "d_ff", "ffn_dim", "hidden_dim", "n_inner", "d_inner"),
+        *("encoder_ffn_dim", "decoder_ffn_dim", "ffn_hidden_size"),
+    ),
+    "vocabulary": ("vocab_size",),
+    "patch": ("patch_size",),
 }
-_DISTILBERT = {
-    "hidden_size": "dim",
-    "layers": "n_layers",
-    "heads": "n_heads",
-    "intermediate": "hidden_dim",
-    "vocabulary": "vocab_size",
-}
-_VISION = {name: word for name, word in _BERT.items() if name != "vocabulary"} | {"patch": "patch_size"}
+"""Our word -> what configurations call it. A configuration that knows several is told all of them."""
 
-
-@dataclass(frozen=True)
-class Architecture:
-    """An architecture: its configuration's class, our words -> its words for the numbers, and two usual numbers."""
-
-    path: str
-    words: Mapping[str, str]
-    hidden_size: int = 768
-    heads: int = 12
-
-
-TEXT = {
-    "bert": Architecture("transformers.BertConfig", _BERT),
-    "roberta": Architecture("transformers.RobertaConfig", _BERT),
-    "distilbert": Architecture("transformers.DistilBertConfig", _DISTILBERT),
-    "electra": Architecture("transformers.ElectraConfig", _BERT, hidden_size=256, heads=4),
-    "mpnet": Architecture("transformers.MPNetConfig", _BERT),
-}
-IMAGES = {
-    "vit": Architecture("transformers.ViTConfig", _VISION),
-    "deit": Architecture("transformers.DeiTConfig", _VISION),
-}
+_ROWS = ("hidden_sizes", "embedding_size")
+"""Names that mean a width only where a network is built of stages."""
+_OWN_WIDTH = ("head_dim", "d_kv", "attention_head_size")
 
 
 def size_params() -> dict[str, Param]:
     """The numbers that an architecture is built from; each may be left to the architecture's own default."""
     return {
-        "hidden_size": Integer(sentence="Width of each token's vector.", optional=True, maximum=8192),
-        "layers": Integer(sentence="How many layers.", optional=True, maximum=96),
+        "hidden_size": Integer(
+            sentence="Width of each token's vector; of the first stage in networks of stages.",
+            optional=True,
+            maximum=16_384,
+        ),
+        "layers": Integer(sentence="How many layers; in each stage, if any.", optional=True, maximum=160),
         "heads": Integer(
-            sentence="How many attentions work in parallel in each layer.", optional=True, maximum=128
+            sentence="How many attentions work in parallel in each layer.", optional=True, maximum=256
         ),
         "intermediate": Integer(
-            sentence="Width inside each layer's feed-forward part.", optional=True, maximum=32768
+            sentence="Width inside each layer's feed-forward part.", optional=True, maximum=65_536
+        ),
+    }
+
+
+def language_params() -> dict[str, Param]:
+    """The further numbers of networks that read text."""
+    return {
+        "key_value_heads": Integer(
+            sentence="How many keys and values the heads share between them, where the architecture shares.",
+            optional=True,
+            maximum=256,
+        ),
+        "vocabulary": Integer(
+            sentence="How many different tokens there are.", optional=True, maximum=300_000
         ),
     }
 
@@ -73,27 +76,42 @@ def hub_params() -> dict[str, Param]:
     }
 
 
-def configured(architecture: Architecture, params: Mapping[str, Any], **more: Any) -> New:
-    """The constructor call of an untrained network with these numbers.
+@cache
+def defaults(architecture: str) -> Mapping[str, Any]:
+    """What an architecture's configuration holds where nothing is set."""
+    from transformers import AutoConfig
+
+    told: dict[str, Any] = AutoConfig.for_model(architecture).to_dict()
+    return told
+
+
+def config(architecture: str, params: Mapping[str, Any], **more: Any) -> New:
+    """The constructor call of a configuration with these numbers; a row of stages grows in proportion.
 
     Raises:
-        Refused: the heads do not share the width evenly.
+        Refused: the heads do not share the width evenly, or do not share the keys evenly.
     """
-    hidden, heads = params["hidden_size"] or architecture.hidden_size, params["heads"] or architecture.heads
-    if hidden % heads:
-        raise refuse(
-            "heads",
-            f"The heads share the width between them, and {hidden} is not a multiple of {heads}.",
-            param="hidden_size" if params["hidden_size"] else "heads",
-            expected=f"a multiple of {heads}",
-            got=str(hidden),
-            next="Set hidden_size to a multiple of heads.",
-        )
-    chosen = {word: params[name] for name, word in architecture.words.items() if params.get(name) is not None}
-    return New("transformers.AutoModel.from_config", args=(New(architecture.path, kwargs=chosen | more),))
+    known = defaults(architecture)
+    told: dict[str, Any] = {}
+    for name, words in WORDS.items():
+        if params.get(name) is None:
+            continue
+        several = isinstance(known.get("hidden_sizes"), (list, tuple))
+        for word in words:
+            if word in known and (word not in _ROWS or several) and not isinstance(known[word], bool):
+                told[word] = _in_proportion(params[name], known[word], steady=word == "depths")
+    _fits(known | told, params)
+    return New("transformers.AutoConfig.for_model", (architecture,), told | more)
 
 
-def from_hub(name: str, revision: str) -> New:
+def configured(architecture: str, params: Mapping[str, Any], auto: str = "AutoModel", **more: Any) -> New:
+    """The constructor call of an untrained network with these numbers."""
+    if "use_cache" in defaults(architecture) and "is_decoder" not in defaults(architecture):
+        more = dict(more, use_cache=False)
+    return New(f"transformers.{auto}.from_config", args=(config(architecture, params, **more),))
+
+
+def from_hub(name: str, revision: str, auto: str = "AutoModel") -> New:
     """The constructor call of a pre-trained network of the hub: safetensors only, and no code from there.
 
     Raises:
@@ -104,10 +122,43 @@ def from_hub(name: str, revision: str) -> New:
         "transformers.AutoConfig.from_pretrained", (name,), {"revision": revision, "trust_remote_code": False}
     )
     return New(
-        "transformers.AutoModel.from_pretrained",
+        f"transformers.{auto}.from_pretrained",
         (name,),
         {"revision": revision, "trust_remote_code": False, "use_safetensors": True},
-        shape_path="transformers.AutoModel.from_config",
+        shape_path=f"transformers.{auto}.from_config",
         shape_args=(config,),
         shape_kwargs={},
     )
+
+
+def _in_proportion(value: int, default: Any, *, steady: bool) -> Any:
+    if not isinstance(default, (list, tuple)):
+        return value
+    return [value if steady else value * size // default[0] for size in default]
+
+
+def _fits(known: Mapping[str, Any], params: Mapping[str, Any]) -> None:
+    hidden, heads = (
+        next((known[word] for word in WORDS[name] if word in known), None)
+        for name in ("hidden_size", "heads")
+    )
+    own = any(known.get(word) for word in _OWN_WIDTH)
+    if isinstance(hidden, int) and isinstance(heads, int) and not own and hidden % heads:
+        raise refuse(
+            "heads",
+            f"The heads share the width between them, and {hidden} is not a multiple of {heads}.",
+            param="hidden_size" if params["hidden_size"] else "heads",
+            expected=f"a multiple of {heads}",
+            got=str(hidden),
+            next="Set hidden_size to a multiple of heads.",
+        )
+    shared = known.get("num_key_value_heads")
+    if isinstance(heads, int) and isinstance(shared, int) and shared and heads % shared:
+        raise refuse(
+            "heads",
+            f"Each key is shared by as many heads, and {heads} is not a multiple of {shared}.",
+            param="key_value_heads" if params.get("key_value_heads") else "heads",
+            expected=f"a multiple of {shared}",
+            got=str(heads),
+            next="Set key_value_heads to a number that divides heads.",
+        )

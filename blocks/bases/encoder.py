@@ -1,5 +1,6 @@
 """What encoders of transformers share: their ports, and how they are called and tapped."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -18,13 +19,22 @@ TOKENS = Output("tokens", "a vector for each token, B × T × C")
 POOLED = Output("vector", "the first token's vector through the encoder's own last layer, B × C")
 
 
+FIELDS = {"tokens": "last_hidden_state", "pooled": "pooler_output"}
+"""Port -> what the network's own result calls it."""
+
+Samples = Mapping[str, tuple[tuple[int, ...], str]]
+"""Argument of a network's forward -> shape and dtype to try it with."""
+
+TEXT: Samples = {"input_ids": ((2, 8), "int64")}
+
+
 @dataclass(frozen=True)
 class Encoder:
-    """An encoder's inside, and whether it pools."""
+    """A network's inside, and the number of axes of each tensor that it returns."""
 
     title: str
     inside: Inside
-    pools: bool
+    gives: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -35,22 +45,33 @@ class _Sealed:
     new: New = field(compare=False)
 
 
-def encoder_of(title: str, new: New, shape: tuple[int, ...], dtype: str) -> Encoder:
-    """Build an encoder without weights and watch it run on an input of this shape, once for each call."""
-    return _watched(title, _Sealed(repr(new), new), shape, dtype)
+def encoder_of(title: str, new: New, samples: Samples) -> Encoder:
+    """Build a network without weights and watch it run on inputs of these shapes, once for each call."""
+    return _watched(title, _Sealed(repr(new), new), tuple(samples.items()))
 
 
 @lru_cache(maxsize=64)
-def _watched(title: str, sealed: _Sealed, shape: tuple[int, ...], dtype: str) -> Encoder:
+def _watched(
+    title: str, sealed: _Sealed, samples: tuple[tuple[str, tuple[tuple[int, ...], str]], ...]
+) -> Encoder:
     import torch
 
-    from builder.weightless import twin
+    from builder.weightless import Questions, twin
 
     module = twin(Recipe(module=sealed.new))
     assert module is not None
-    sample = torch.zeros(shape, dtype=getattr(torch, dtype), device="meta")
-    inside = Inside.of(module, lambda module: module(sample))
-    return Encoder(title, inside, "pooler" in inside.ended)
+    gives: dict[str, int] = {}
+
+    def run(module: torch.nn.Module) -> None:
+        inputs = {
+            name: torch.zeros(shape, dtype=getattr(torch, dtype), device="meta")
+            for name, (shape, dtype) in samples
+        }
+        with Questions():
+            result = module(**inputs)
+        gives.update({name: value.ndim for name, value in result.items() if isinstance(value, torch.Tensor)})
+
+    return Encoder(title, Inside.of(module, run), gives)
 
 
 def text_arguments(site: Site) -> str:
@@ -63,37 +84,64 @@ def text_arguments(site: Site) -> str:
     return "{ids}, attention_mask={mask}" if site.has("mask") else "{ids}"
 
 
-def encoded(site: Site, encoder: Encoder, new: New, given: str, note: str = "") -> Recipe:
-    """The recipe of an encoder: called plainly, or up to its taps.
+def encoded(
+    site: Site, encoder: Encoder, new: New, given: str, *, fields: Mapping[str, str] = FIELDS, note: str = ""
+) -> Recipe:
+    """The recipe of a network that returns named things: called plainly, or up to its taps.
 
     Raises:
         Refused: an output is wanted that there is not.
     """
-    wanted = site.wanted or ("tokens",)
-    if "pooled" in wanted and not encoder.pools:
-        raise refuse(
-            "no_pooled",
-            f"{encoder.title} has no pooling layer of its own.",
-            port="pooled",
-            expected="the output tokens",
-            got="pooled",
-            next="Pool the tokens with a masked mean, or take the CLS token.",
-        )
-    taps = tuple(port for port in wanted if port not in ("tokens", "pooled"))
+    wanted = site.wanted or tuple(fields)[:1]
+    taps = tuple(port for port in wanted if port not in fields)
+    for port in wanted:
+        if port in taps:
+            encoder.inside.need(port, encoder.title)
+        else:
+            _need(port, fields[port], encoder)
     if not taps:
-        fields = {"tokens": "{result}.last_hidden_state", "pooled": "{result}.pooler_output"}
-        return Recipe(f"{{module}}({given})", new, {port: fields[port] for port in wanted}, note=note)
-    for path in taps:
-        encoder.inside.need(path, encoder.title)
-    paths = tuple({"tokens": "", "pooled": "pooler"}.get(port, port) for port in wanted)
-    behind = () if "" in paths else encoder.inside.behind(encoder.inside.last(paths))
+        outputs = {port: f"{{result}}.{fields[port]}{_flat(port, fields, encoder)}" for port in wanted}
+        return Recipe(f"{{module}}({given})", new, outputs, note=note)
+    paths = tuple(f".{fields[port]}" if port in fields else port for port in wanted)
+    behind = encoder.inside.behind(encoder.inside.last(paths)) if len(taps) == len(wanted) else ()
     written = ", ".join(f'"{path}"' for path in paths) + ("," if len(paths) == 1 else "")
     return Recipe(
         f"taps({{module}}, ({written}), {given})",
         replace(new, then=(*new.then, *cut(behind))),
-        {port: f"{{result}}[{place}]" for place, port in enumerate(wanted)},
+        {
+            port: f"{{result}}[{place}]" + (_flat(port, fields, encoder) if port in fields else "")
+            for place, port in enumerate(wanted)
+        },
         uses=("blocks.modules.taps.taps",),
         note=note,
+    )
+
+
+def _flat(port: str, fields: Mapping[str, str], encoder: Encoder) -> str:
+    """What makes tokens, or a pooled vector, of a result that is a map."""
+    on_map = encoder.gives[fields[port]] == 4
+    return {"pooled": ".flatten(1)", "tokens": ".flatten(2).transpose(1, 2)"}.get(port, "") if on_map else ""
+
+
+def _need(port: str, name: str, encoder: Encoder) -> None:
+    """Refuse an output that the network does not give, or not in this form."""
+    rank = encoder.gives.get(name)
+    if rank is not None and (port != "map" or rank == 4):
+        return
+    raise refuse(
+        "no_map" if port == "map" else "no_pooled",
+        f"{encoder.title} "
+        + (
+            "works on tokens, and has no feature map."
+            if port == "map"
+            else f"gives no output {port} of its own."
+        ),
+        port=port,
+        expected="the output tokens",
+        got=port,
+        next="Pool the tokens with a masked mean, or take the CLS token."
+        if port == "pooled"
+        else "Take the output tokens, and turn them into a map with a block for that.",
     )
 
 

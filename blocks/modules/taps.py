@@ -13,7 +13,8 @@ class Answered(Exception):  # noqa: N818 - it is how a pass ends, not an error
 def taps(model: nn.Module, paths: tuple[str, ...], *inputs: Any, **named: Any) -> tuple[torch.Tensor, ...]:
     """Run a network until every path has answered, and return what each gave, in the order of the paths.
 
-    A path names a module inside; "before fc" is what arrives at fc, and "" is what the network itself returns.
+    A path names a module inside; "before fc" is what arrives at fc, "" is what the network itself returns, and
+    ".logits" what it returns by the name of logits.
     A module that runs several times answers the first time, one that returns several tensors with the first.
     """
     found: dict[str, torch.Tensor] = {}
@@ -29,14 +30,16 @@ def taps(model: nn.Module, paths: tuple[str, ...], *inputs: Any, **named: Any) -
 
     hooks = []
     try:
-        for path in set(paths) - {""}:
+        for path in {path for path in paths if path and not path.startswith(".")}:
             module = model.get_submodule(path.removeprefix("before "))
             if path.startswith("before "):
                 hook = module.register_forward_pre_hook(lambda _, given, path=path: answer(path, given))
             else:
                 hook = module.register_forward_hook(lambda _, given, result, path=path: answer(path, result))
             hooks.append(hook)
-        answer("", model(*inputs, **named))
+        result = model(*inputs, **named)
+        for path in [path for path in paths if not path or path.startswith(".")]:
+            answer(path, result[path[1:]] if path else result)
     except Answered:
         pass
     finally:

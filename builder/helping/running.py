@@ -24,6 +24,16 @@ RUNNING = {
             "the network; a frozen backbone needs far less than a trained one."
         ),
     ),
+    "memory_budget": (
+        "Too large for this machine",
+        (
+            "Each number of a network takes 4 bytes, and training needs three more copies of those that "
+            "learn: a gradient, and two running means of Adam. A network of 70 billion numbers is 280 GB of "
+            "weights and above 1 TB in training. It can still be opened, changed and exported here, since "
+            "shapes and counts need no weights; to run it, choose a smaller one, freeze most of it, or use a "
+            "larger machine."
+        ),
+    ),
     "weights_unavailable": (
         "The trained weights are not here",
         (

@@ -1,0 +1,45 @@
+"""Transformers language model: a writer of texts with its last layer, which scores every word that may come next."""
+
+from typing import final
+
+from blocks.bases.architectures import configured, from_hub, hub_params, language_params, size_params
+from blocks.bases.encoder import IDS, MASK, TEXT, encoded, encoder_of, text_arguments
+from blocks.bases.language_models import WRITERS
+from builder.block import Block, Output, Site
+from builder.param import Choice
+from builder.recipe import Recipe
+
+
+@final
+class TransformersLanguageModel(Block):
+    """Score at each token what may come next, with a network such as Llama or GPT: B × T becomes B × T × words.
+
+    Vaswani and others, "Attention Is All You Need", 2017.
+    """
+
+    title = "Transformers language model"
+    keywords = ("llama", "gpt", "mistral", "qwen", "gemma", "causal", "decoder", "hub", "generate", "llm")
+    tappable = True
+    inputs = {"ids": IDS, "mask": MASK}
+    outputs = {"logits": Output("tokens", "a score for each word of the vocabulary, at each token")}
+    params = {
+        **hub_params(),
+        "architecture": Choice(
+            sentence="What to build where no name is given.", default="llama", choices=WRITERS
+        ),
+        **size_params(),
+        **language_params(),
+    }
+
+    def declare(self, site: Site) -> Recipe:
+        name, architecture, auto = site.params["name"], site.params["architecture"], "AutoModelForCausalLM"
+        new = (
+            from_hub(name, site.params["revision"], auto)
+            if name
+            else configured(architecture, site.params, auto)
+        )
+        given = text_arguments(site)
+        encoder = encoder_of(name or architecture, new, TEXT)
+        return encoded(
+            site, encoder, new, given, fields={"logits": "logits"}, note="" if name else "random weights"
+        )
