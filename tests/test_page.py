@@ -220,7 +220,7 @@ def test_a_new_page_finds_the_latest_run_and_follows_it(call: Any, jobs: FakeJob
     assert "Epoch 1 of 2" in answer["train_status"]
     assert answer["Timer"].active is True
     assert call("follow", answer["State"])["State"] == answer["State"] | {
-        "view": answer["State"]["view"] | {"seen": 2, "trace": [(0.25, 1.0)] * 2}
+        "view": answer["State"]["view"] | {"trace": [(0.25, 1.0)] * 2}
     }
 
 
@@ -229,6 +229,13 @@ def test_a_run_that_is_over_is_no_longer_asked_for(call: Any, jobs: FakeJobs) ->
     answer = call("resume")
     assert "Start again." in answer["train_result"]
     assert answer["Timer"].active is False
+
+
+def test_a_finished_run_offers_its_weights(call: Any, jobs: FakeJobs) -> None:
+    events = [{"event": "finished", "test": {}, "baseline": {}, "proof": {"said": "x"}, "seconds": 1.0}]
+    events[0] |= {"cpu_seconds": 1.0, "parameters": 1, "trainable": 1}
+    jobs.put("me", "abc", status="done", events=events)
+    assert 'href="download/abc/model.safetensors"' in call("resume")["train_result"]
 
 
 def test_nobody_follows_or_stops_another_s_run(call: Any, jobs: FakeJobs) -> None:

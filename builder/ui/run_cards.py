@@ -66,6 +66,14 @@ def result(view: View) -> str:
     return f'<div class="result">{_proof(done["proof"])}{figures}{_facts(view)}</div>'
 
 
+def files(job: str) -> str:
+    """Links to what a finished run leaves; the server gives them to the run's owner alone."""
+    link = '<a href="download/{job}/{file}" download>{name}</a>'
+    parts = (("model.safetensors", "weights"), ("run.json", "record"))
+    links = " and ".join(link.format(job=escape(job), file=file, name=name) for file, name in parts)
+    return f'<p class="quiet" id="train-files">Take it home: {links}. The Python tab has the source.</p>'
+
+
 def notes(view: View) -> str:
     """What should be known about the run: the device, what was kept, random weights, how the data was prepared."""
     started = view["started"]

@@ -19,7 +19,6 @@ def fresh() -> View:
         "epochs": [],
         "finished": None,
         "problem": None,
-        "seen": 0,
     }
 
 
@@ -27,7 +26,6 @@ def fold(view: View, events: Iterable[Mapping[str, Any]]) -> View:
     """The view after these further events; an unknown event is passed over."""
     after = dict(view)
     for event in events:
-        after["seen"] += 1
         kind = event.get("event")
         if kind == "preparing":
             after["said"] = str(event["said"])

@@ -7,7 +7,7 @@ import gradio as gr
 
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards
-from builder.ui.run_cards import curves, notes, result, status_line
+from builder.ui.run_cards import curves, files, notes, result, status_line
 from builder.ui.run_view import fold, fresh
 from builder.ui.train_form import FIELDS, data_of, settings_from, training_of
 from builder.ui.wiring import NOTHING, Values
@@ -70,7 +70,7 @@ class TrainRun:
         return {
             "following": {"job": job.id, "cursor": job.cursor, "view": view},
             "status": status_line(view, job.status, max(job.place_in_queue - 1, 0)),
-            "result": result(view),
+            "result": result(view) + (files(job.id) if view["finished"] and job.status == "done" else ""),
             "curves": curves(view),
             "notes": notes(view),
             "start": gr.update(interactive=not going),

@@ -144,7 +144,11 @@ def no_answer() -> dict[str, Any]:
 def _layout(takes: Takes, *, samples: bool = False) -> dict[str, Any]:
     """Show the fields that a run asks for, empty, and hide the others."""
     names = ", ".join(name for name in takes.numbers if name)
-    head = "Click a node of the graph" if takes.node else "Or one of the held-out samples, with one click"
+    head = (
+        "Click a node. Its colour is its true class; a ring means that the class was known in training."
+        if takes.node
+        else "Or one of the held-out samples, with one click"
+    )
     return {
         "pad_place": gr.update(visible=takes.image),
         "pad": "",
