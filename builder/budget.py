@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from math import prod
 from pathlib import Path
 
-from builder.block import Site
-from builder.checking import output_names
-from builder.planning import Plan, used_outputs
+from builder.planning import Plan
 from builder.problem import DocumentError, Problem
-from builder.registry import filled
 from builder.sizes import Size, Symbolic
 
 _REAL = 4
@@ -112,15 +109,15 @@ def _activations(planned: Plan, node_id: str, batch: int) -> int:
     from builder.weightless import PROBES, calls, twin
 
     known = planned.nodes[node_id]
-    block, node = planned.block(node_id), planned.document.node(node_id)
     module = twin(known.recipe)
     if module is None:
         return 0
-    names = output_names(block, node)
-    wanted = used_outputs(planned.document, node_id, names) or names[:1]
-    site = Site(node_id, filled(block, node.params), planned.arrived(node_id), wanted, node.taps)
     leaves = {path for path, inner in module.named_modules() if next(inner.children(), None) is None}
-    given = [call.gave for call in calls(known.recipe, block, site, module) if call.path in leaves]
+    given = [
+        call.gave
+        for call in calls(known.recipe, planned.block(node_id), planned.site(node_id), module)
+        if call.path in leaves
+    ]
     probe = PROBES[0] | {"B": batch}
     return sum(_REAL * prod(_at(size, probe) for size in spec.shape) for spec in given if spec)
 

@@ -113,6 +113,13 @@ class Plan:
         name = self.document.node(node_id).block
         return self.registry.get(name).role if name in self.registry else ""
 
+    def site(self, node_id: str) -> Site:
+        """Where a node stands: its parameters, what arrives, and which of its outputs are used."""
+        node, block = self.document.node(node_id), self.block(node_id)
+        names = output_names(block, node)
+        wanted = used_outputs(self.document, node_id, names) or names[:1]
+        return Site(node_id, filled(block, node.params), self.arrived(node_id), wanted, node.taps)
+
     def arrived(self, node_id: str) -> dict[str, Spec | tuple[Spec, ...]]:
         """What arrives at each connected input port of a node, as far as it is known."""
         return _arrived(self.document, self.block(node_id), node_id, self.specs)

@@ -179,18 +179,26 @@ def expression(template: str, values: Mapping[str, str]) -> str:
     return template.format_map(values)
 
 
-def _run(recipe: Recipe, site: Site, module: torch.nn.Module | None, probe: dict[str, int]) -> dict[str, Any]:
+def evaluate(
+    recipe: Recipe, site: Site, module: torch.nn.Module | None, sample: Callable[[Spec], torch.Tensor]
+) -> dict[str, Any]:
+    """Run a recipe on tensors made to fit what arrives, and give what each wanted port takes from the result."""
     scope: dict[str, Any] = names(recipe) | {"module": module}
     places = {"module": "module", "result": "result"}
     for port, arrived in site.arrived.items():
         specs = arrived if isinstance(arrived, tuple) else (arrived,)
         variables = [f"{port}_{index}" for index in range(len(specs))]
-        scope |= {name: _probe(spec, probe, recipe) for name, spec in zip(variables, specs, strict=True)}
+        scope |= {name: sample(spec) for name, spec in zip(variables, specs, strict=True)}
         places[port] = ", ".join(variables)
-    with torch.no_grad(), Questions():
+    with torch.no_grad():
         scope["result"] = eval(expression(recipe.call, places), scope)  # noqa: S307 - a block's own text
         wanted = recipe.outputs or dict.fromkeys(site.wanted[:1], "{result}")
         return {port: eval(expression(text, places), scope) for port, text in wanted.items()}  # noqa: S307
+
+
+def _run(recipe: Recipe, site: Site, module: torch.nn.Module | None, probe: dict[str, int]) -> dict[str, Any]:
+    with Questions():
+        return evaluate(recipe, site, module, lambda spec: _probe(spec, probe, recipe))
 
 
 def _probe(spec: Spec, probe: dict[str, int], recipe: Recipe) -> torch.Tensor:

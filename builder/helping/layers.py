@@ -132,6 +132,14 @@ LAYERS = {
             "with a map, or tap the tokens."
         ),
     ),
+    "no_edits": (
+        "Nothing is changed inside",
+        (
+            "The difference that edits make is measured by running a network twice on the same input, once "
+            "with them and once without. An SE block that begins with gates of 1 gives a difference of 0. "
+            "This node has no edit that is switched on."
+        ),
+    ),
     "no_pooled": (
         "This encoder does not pool",
         (
