@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from builder.editing import add, connect, disconnect, freeze, remove, repair, set_param, tap, unfreeze
     from builder.fitting import fit
     from builder.inference import infer
+    from builder.inspecting import inspect
     from builder.planning import Plan, plan
     from builder.problem import DocumentError, Fix, Problem, Refused
     from builder.reading import dumps, load, loads, save
@@ -51,6 +52,7 @@ _HOMES = {
     "fit": "fitting",
     "freeze": "editing",
     "infer": "inference",
+    "inspect": "inspecting",
     "load": "reading",
     "loads": "reading",
     "plan": "planning",
@@ -88,6 +90,7 @@ __all__ = [
     "fit",
     "freeze",
     "infer",
+    "inspect",
     "load",
     "loads",
     "plan",

@@ -106,7 +106,7 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
     except Exception as error:  # the cause is an edit, wherever it raised
         raise Refused(_blame(error, steps, site)) from error
     edited = replace(recipe, module=replace(recipe.module, operations=tuple(operations)))
-    return Operated(edited, tuple(added), _receipt(names, tuple(module.state_dict()), tuple(added), edits))
+    return Operated(edited, tuple(added), receipt_of(names, tuple(module.state_dict()), tuple(added), edits))
 
 
 def _plan_edit(patient: _Patient, edit: Edit, registry: Registry) -> tuple[Operation, _Step]:
@@ -137,12 +137,12 @@ def _plan_edit(patient: _Patient, edit: Edit, registry: Registry) -> tuple[Opera
     if edit.do == "remove":
         return Operation("builder.surgery.remove", edit.path), _Step(edit, leaves, arrives)
     source = leaves if edit.do == "insert_after" else arrives
-    new, after = _inner(edit, source, registry, patient.site)
+    new, after = inner_of(edit, source, registry, patient.site)
     before = arrives if edit.do == "insert_before" else leaves
     return Operation(f"builder.surgery.{edit.do}", edit.path, new), _Step(edit, before, after)
 
 
-def _inner(edit: Edit, arrives: Spec | None, registry: Registry, site: Site) -> tuple[Any, Spec | None]:
+def inner_of(edit: Edit, arrives: Spec | None, registry: Registry, site: Site) -> tuple[Any, Spec | None]:
     """The constructor call of what an edit puts in, and what it gives."""
     from builder.weightless import shapes, twin
 
@@ -218,7 +218,7 @@ def _blame(error: Exception, steps: list[_Step], site: Site) -> Problem:
     )
 
 
-def _receipt(
+def receipt_of(
     before: tuple[str, ...], after: tuple[str, ...], added: tuple[str, ...], edits: list[Edit]
 ) -> Receipt:
     gone = tuple(edit.path for edit in edits if edit.do in ("replace", "remove"))
