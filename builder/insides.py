@@ -29,7 +29,8 @@ LONGEST = 160
 class Inner:
     """A module inside a network.
 
-    `follows` says that exactly what the row before gave arrives here; `used` that it is run for the outputs that
+    `follows` says that exactly what the row before gave arrives here; `passes` that it gives exactly what its last
+    child gave; `used` that it is run for the outputs that
     have a wire; `added` that an edit put it there. A module that only holds others is never `called` itself.
     """
 
@@ -43,6 +44,7 @@ class Inner:
     used: bool = True
     calls: int = 0
     follows: bool = False
+    passes: bool = False
     arrives: str = ""
     shape: str = ""
     children: tuple[str, ...] = ()
@@ -61,6 +63,7 @@ class Inner:
             "used": self.used,
             "calls": self.calls,
             "follows": self.follows,
+            "passes": self.passes,
             "arrives": self.arrives,
             "shape": self.shape,
             "children": len(self.children),
@@ -223,6 +226,10 @@ class _Runs:
         ran = [call for child in children if (call := self.first.get(child))]
         return (ran[0], ran[-1]) if ran else (None, None)
 
+    def last(self, path: str, module: "nn.Module") -> "Call | None":
+        """The call that says what a module gives."""
+        return self.ends(path, tuple(f"{path}.{name}" for name, _ in module.named_children()))[1]
+
 
 def _tree(
     module: "nn.Module",
@@ -236,6 +243,7 @@ def _tree(
     inner = {f"{prefix}{name}": child for name, child in module.named_children()}
     children = tuple(sorted(inner, key=lambda child: runs.place.get(child, len(runs.place) + 10**6)))
     start, end = runs.ends(path, children)
+    last = runs.last(children[-1], inner[children[-1]]) if children else None
     tensors = [f"{prefix}{name}" for name in module.state_dict()]
     yield (
         path,
@@ -250,6 +258,7 @@ def _tree(
             not (path and is_under(path, unused)),
             runs.times.get(path, 0),
             start is not None and start.source == before,
+            last is not None and end is not None and last.result == end.result,
             start.arrived.text if start and start.arrived else "",
             end.gave.text if end and end.gave else "",
             children,
@@ -258,9 +267,8 @@ def _tree(
     previous = start.source if start else None
     for child in children:
         yield from _tree(inner[child], child, runs, held, previous)
-        grandchildren = tuple(f"{child}.{name}" for name, _ in inner[child].named_children())
-        last = runs.ends(child, grandchildren)[1]
-        previous = last.result if last else None
+        ended = runs.last(child, inner[child])
+        previous = ended.result if ended else None
 
 
 def _detail(module: "nn.Module") -> str:

@@ -75,6 +75,8 @@ def test_a_shortcut_is_not_drawn_as_a_chain() -> None:
     assert rows["layer2.0.bn1"].follows
     assert not rows["layer2.0.downsample"].follows
     assert rows["layer2.0.relu"].calls == 2
+    assert not rows["layer2.0"].passes, "the shortcut is added to what its last child gives"
+    assert rows["layer2"].passes
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ function begin(app: App, host: Host, root: Root): void {
     startAnalysis(app.editor, app.server, app.reports),
     startCommits(app.editor, [saveDocument, (text) => host.commit(text)]),
     () => app.theme.stop(),
+    () => app.insides.stop(),
   ];
   host.onCommand((command) => obey(app, command));
   const example = takeExample();

@@ -11,7 +11,7 @@ const full = {
   seed: 3,
   training: { data: "digits", epochs: 5 },
   nodes: [
-    { id: "a", block: "dense", label: "L", params: { width: 7 }, position: [1, 2], freeze: { what: "all" }, taps: ["x.y"], edits: [{ op: "wrap" }] },
+    { id: "a", block: "dense", label: "L", params: { width: 7 }, position: [1, 2], freeze: { what: "all" }, taps: ["x.y"], edits: [{ do: "wrap", path: "x.y", block: "dense", params: { width: 3 }, on: false }] },
     { id: "b", block: "dense", params: {}, position: [3, 4] },
   ],
   edges: [{ source: "a", output: "x.y", target: "b", input: "x" }],

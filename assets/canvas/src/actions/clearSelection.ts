@@ -11,6 +11,7 @@ export const clearSelectionAction: Action = {
   run(app) {
     const { menu, chooser } = app.look.get();
     if (menu || chooser) app.look.change({ menu: null, chooser: null });
+    else if (app.insides.store.get().node !== null) app.insides.leave();
     else app.editor.select(NOTHING);
   },
 };

@@ -9,6 +9,7 @@ import { examplesAction } from "./examples.ts";
 import { fitAction } from "./fit.ts";
 import { freezeAction } from "./freeze.ts";
 import { helpAction } from "./help.ts";
+import { insideAction } from "./openInside.ts";
 import { newAction } from "./newDocument.ts";
 import { openAction } from "./openFile.ts";
 import { inspectorAction, paletteAction, problemsAction } from "./panels.ts";
@@ -39,6 +40,7 @@ export const ACTIONS: readonly Action[] = [
   clearSelectionAction,
   freezeAction,
   searchAction,
+  insideAction,
   tidyAction,
   fitAction,
   zoomInAction,

@@ -14,6 +14,14 @@ export interface Stage {
   readonly frozen: boolean;
 }
 
+/** Which tensors of the network the edits kept, added and dropped. */
+export interface Receipt {
+  readonly said: string;
+  readonly kept: number;
+  readonly new: readonly string[];
+  readonly dropped: readonly string[];
+}
+
 export type NodeState = "ok" | "error" | "waiting" | "warning";
 
 export interface NodeReport {
@@ -25,6 +33,9 @@ export interface NodeReport {
   readonly inferred?: Readonly<Record<string, unknown>>;
   readonly note?: string | null;
   readonly stages?: readonly Stage[];
+  readonly receipt?: Receipt | null;
+  /** The outermost module paths that the freezing catches, the first few by name. */
+  readonly caught?: { readonly count: number; readonly paths: readonly string[] };
 }
 
 export interface Fix {

@@ -9,6 +9,17 @@ export type Freeze =
   | { readonly what: "matching"; readonly patterns: readonly string[] }
   | { readonly what: "normalisation" };
 
+export type Operation = "insert_after" | "insert_before" | "replace" | "wrap" | "remove";
+
+/** A change inside a node's network, at a module path. Edits are done in order. */
+export interface Edit {
+  readonly do: Operation;
+  readonly path: string;
+  readonly block: string | null;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly on: boolean;
+}
+
 export interface GraphNode {
   readonly id: string;
   readonly block: string;
@@ -17,7 +28,7 @@ export interface GraphNode {
   readonly position: Position;
   readonly freeze: Freeze | null;
   readonly taps: readonly string[];
-  readonly edits: readonly unknown[];
+  readonly edits: readonly Edit[];
 }
 
 export interface Edge {
@@ -56,6 +67,17 @@ export function sameEdge(one: Edge, other: Edge): boolean {
 
 export function nodeOf(document: GraphDocument, id: string): GraphNode | undefined {
   return document.nodes.find((node) => node.id === id);
+}
+
+/** Returns the document with the edits of one node changed; the same document where they stay as they are. */
+export function changeEdits(
+  document: GraphDocument,
+  id: string,
+  change: (edits: readonly Edit[]) => readonly Edit[],
+): GraphDocument {
+  const node = nodeOf(document, id);
+  const edits = node && change(node.edits);
+  return !edits || edits === node.edits ? document : changeNode(document, id, (old) => ({ ...old, edits }));
 }
 
 /** Returns the document with one node changed; the others stay the very same objects. */

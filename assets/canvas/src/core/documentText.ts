@@ -1,11 +1,18 @@
 // Document to text and back. Python has validated every text but the browser's own autosave.
 
-import type { Edge, Freeze, GraphDocument, GraphNode, ParamValue, Position } from "./document.ts";
+import type { Edge, Edit, Freeze, GraphDocument, GraphNode, ParamValue, Position } from "./document.ts";
 
 type Loose = Record<string, unknown>;
 
 function isRecord(value: unknown): value is Loose {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function readEdit(value: unknown): Edit | null {
+  if (!isRecord(value) || typeof value.do !== "string" || typeof value.path !== "string") return null;
+  const block = typeof value.block === "string" ? value.block : null;
+  const params = (isRecord(value.params) ? value.params : {}) as Record<string, ParamValue>;
+  return { do: value.do as Edit["do"], path: value.path, block, params, on: value.on !== false };
 }
 
 function readNode(value: unknown): GraphNode | null {
@@ -19,7 +26,7 @@ function readNode(value: unknown): GraphNode | null {
     position: [Number(position[0]) || 0, Number(position[1]) || 0] as Position,
     freeze: (isRecord(value.freeze) ? value.freeze : null) as Freeze | null,
     taps: Array.isArray(value.taps) ? value.taps.map(String) : [],
-    edits: Array.isArray(value.edits) ? value.edits : [],
+    edits: Array.isArray(value.edits) ? value.edits.map(readEdit).filter((edit) => edit !== null) : [],
   };
 }
 
@@ -53,6 +60,13 @@ export function readDocument(text: string): GraphDocument | null {
   };
 }
 
+function writeEdit({ do: operation, path, block, params, on }: Edit): Loose {
+  const written: Loose = { do: operation, path };
+  if (block) written.block = block;
+  if (Object.keys(params).length) written.params = params;
+  return { ...written, on };
+}
+
 function writeNode(node: GraphNode): Loose {
   const written: Loose = { id: node.id, block: node.block };
   if (node.label) written.label = node.label;
@@ -60,7 +74,7 @@ function writeNode(node: GraphNode): Loose {
   written.position = node.position;
   if (node.freeze) written.freeze = node.freeze;
   if (node.taps.length) written.taps = node.taps;
-  if (node.edits.length) written.edits = node.edits;
+  if (node.edits.length) written.edits = node.edits.map(writeEdit);
   return written;
 }
 

@@ -16,22 +16,27 @@ export interface Policy<C> {
 export const MERGE_WINDOW = 1200;
 
 export const POLICIES: { readonly [K in CommandKind]: Policy<CommandOf<K>> } = {
+  "add-edit": { analyse: true },
   "add-nodes": { analyse: true },
   connect: { analyse: true },
   disconnect: { analyse: true },
+  "move-edit": { analyse: true },
   "move-nodes": {
     analyse: false,
     merge: (command) => (command.nudge ? `nudge ${Object.keys(command.positions).sort().join(" ")}` : null),
   },
+  "remove-edit": { analyse: true },
   "remove-nodes": { analyse: true },
   "reorder-input": { analyse: true },
   "replace-document": { analyse: true },
   "replace-node": { analyse: true },
+  "set-edit-param": { analyse: true, merge: (command) => `edit ${command.node} ${command.index} ${command.name}` },
   "set-freeze": { analyse: true },
   "set-label": { analyse: true, merge: (command) => `label ${command.node}` },
   "set-param": { analyse: true, merge: (command) => `param ${command.node} ${command.name}` },
   "set-taps": { analyse: true },
   "set-title": { analyse: false, merge: () => "title" },
+  "toggle-edit": { analyse: true },
 };
 
 function policyOf(command: Command): Policy<Command> {

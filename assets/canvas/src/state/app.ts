@@ -4,6 +4,7 @@ import { type Catalogue, foldedAtFirst } from "../core/catalogue.ts";
 import type { GraphDocument } from "../core/document.ts";
 import type { Position } from "../core/document.ts";
 import { createEditor, type Editor } from "./editor.ts";
+import { createInsides, type Insides } from "./insides.ts";
 import { createLook, type LookStore } from "./look.ts";
 import { createReports, type Reports } from "./reports.ts";
 import type { Server } from "./server.ts";
@@ -31,18 +32,21 @@ export interface App {
   readonly server: Server;
   readonly editor: Editor;
   readonly reports: Reports;
+  readonly insides: Insides;
   readonly look: LookStore;
   readonly theme: ThemeStore;
   stage: Stage | null;
 }
 
 export function createApp(root: HTMLElement, catalogue: Catalogue, server: Server, document: GraphDocument): App {
+  const [editor, reports] = [createEditor(document), createReports()];
   return {
     root,
     catalogue,
     server,
-    editor: createEditor(document),
-    reports: createReports(),
+    editor,
+    reports,
+    insides: createInsides(editor, reports, server),
     look: createLook(window.innerWidth, foldedAtFirst(catalogue)),
     theme: createTheme(),
     stage: null,

@@ -1,6 +1,7 @@
 // What is open on the screen. None of it belongs to the document, none of it is undone.
 
-import type { Edge } from "../core/document.ts";
+import type { Edge, Operation } from "../core/document.ts";
+import type { Inner } from "../core/inside.ts";
 import type { LooseEnd } from "../core/plans/addBlock.ts";
 import { recall, remember } from "./autosave.ts";
 import { createStore, type Store } from "./store.ts";
@@ -15,6 +16,7 @@ export interface Point {
 export type Menu =
   | { readonly on: "node"; readonly id: string; readonly at: Point }
   | { readonly on: "wire"; readonly edge: Edge; readonly at: Point }
+  | { readonly on: "module"; readonly node: string; readonly inner: Inner; readonly at: Point }
   | { readonly on: "pane"; readonly at: Point };
 
 /** The small block chooser that opens at a point of the canvas. */
@@ -22,7 +24,8 @@ export type Chooser =
   | { readonly why: "add"; readonly at: Point }
   | { readonly why: "connect"; readonly at: Point; readonly end: LooseEnd }
   | { readonly why: "insert"; readonly at: Point; readonly edge: Edge }
-  | { readonly why: "replace"; readonly at: Point; readonly node: string };
+  | { readonly why: "replace"; readonly at: Point; readonly node: string }
+  | { readonly why: "operate"; readonly at: Point; readonly node: string; readonly path: string; readonly how: Operation };
 
 export interface Toast {
   readonly text: string;

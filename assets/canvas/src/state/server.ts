@@ -2,6 +2,7 @@
 
 import type { Analysis, Problem } from "../core/analysis.ts";
 import type { CatalogueData } from "../core/catalogue.ts";
+import type { Inner, Level } from "../core/inside.ts";
 
 export interface ExampleEntry {
   readonly id: string;
@@ -18,6 +19,22 @@ export type Answer<T> =
 
 type RawServer = Readonly<Record<string, ((argument: object) => Promise<unknown>) | undefined>>;
 
+export interface InsideAnswer {
+  /** How many modules there are in all. */
+  readonly total: number;
+  readonly levels: Readonly<Record<string, Level>>;
+}
+
+export interface SearchAnswer {
+  readonly found: number;
+  readonly rows: readonly Inner[];
+}
+
+interface AboutNode {
+  readonly document: string;
+  readonly node: string;
+}
+
 export interface Server {
   analyse(argument: { rev: number; document: string }): Promise<Answer<Analysis>>;
   catalogue(): Promise<Answer<CatalogueData>>;
@@ -25,6 +42,9 @@ export interface Server {
   example(argument: { id: string }): Promise<Answer<{ document: string }>>;
   open(argument: { text: string }): Promise<Answer<{ document: string }>>;
   repair(argument: { document: string; changes: unknown }): Promise<Answer<{ document: string }>>;
+  inside(argument: AboutNode & { paths: readonly string[] }): Promise<Answer<InsideAnswer>>;
+  searchInside(argument: AboutNode & { query: string }): Promise<Answer<SearchAnswer>>;
+  difference(argument: AboutNode): Promise<Answer<{ difference: number | null }>>;
 }
 
 function isEnvelope(value: unknown): value is { ok: boolean } {
@@ -47,5 +67,8 @@ export function connectServer(raw: RawServer): Server {
     example: (argument) => call("example", argument),
     open: (argument) => call("open", argument),
     repair: (argument) => call("repair", argument),
+    inside: (argument) => call("inside", argument),
+    searchInside: (argument) => call("search_inside", argument),
+    difference: (argument) => call("difference", argument),
   };
 }

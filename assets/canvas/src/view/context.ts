@@ -5,6 +5,7 @@ import type { NodeReport, PortShape, Problem } from "../core/analysis.ts";
 import type { GraphDocument } from "../core/document.ts";
 import type { Selection } from "../core/selection.ts";
 import type { App } from "../state/app.ts";
+import type { InsideState } from "../state/insides.ts";
 import type { KeyedStore } from "../state/keyedStore.ts";
 import type { Look } from "../state/look.ts";
 import type { Overview } from "../state/reports.ts";
@@ -42,6 +43,10 @@ export function useLook(): Look {
 
 export function useOverview(): Overview {
   return useWatched(useApp().reports.overview, (overview) => overview);
+}
+
+export function useInsides<R>(part: (state: InsideState) => R): R {
+  return useWatched(useApp().insides.store, part);
 }
 
 export function useTheme(): Theme {

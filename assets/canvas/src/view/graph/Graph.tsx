@@ -11,6 +11,7 @@ import { type KeyboardEvent, useMemo } from "react";
 import { edgeId } from "../../core/document.ts";
 import { selectNodes } from "../../core/selection.ts";
 import { createStore } from "../../state/store.ts";
+import { openInside } from "../../state/surgery.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useTheme } from "../context.ts";
 import { EmptyState } from "./EmptyState.tsx";
@@ -52,7 +53,10 @@ function useMenus() {
       event.preventDefault();
       app.look.change({ menu: { on: "pane", at: at(event) } });
     },
-    onNodeDoubleClick: () => app.look.change({ inspector: true }),
+    onNodeDoubleClick(_: React.MouseEvent, node: BlockFlowNode) {
+      if (app.catalogue.byId.get(node.data.node.block)?.tappable) openInside(app, node.id);
+      else app.look.change({ inspector: true });
+    },
   };
 }
 

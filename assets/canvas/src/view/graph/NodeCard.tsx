@@ -9,6 +9,7 @@ import { strings } from "../../strings.ts";
 import { useApp, useProblems, useReport } from "../context.ts";
 import { type BlockFlowNode, LOST_SEPARATOR } from "./flowNodes.ts";
 import { KeyParams } from "./KeyParams.tsx";
+import { InsideButton } from "./InsideButton.tsx";
 import { NodeFoot, StateBadge } from "./NodeBadges.tsx";
 import { PortRow } from "./PortRow.tsx";
 
@@ -73,6 +74,7 @@ function NodeCardView({ data, selected }: NodeProps<BlockFlowNode>) {
         </div>
       </div>
       <NodeFoot node={node.id} />
+      {block?.tappable && <InsideButton node={node} />}
       <ProblemLine node={node.id} />
     </article>
   );

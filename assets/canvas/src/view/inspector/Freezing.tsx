@@ -65,6 +65,12 @@ export function Freezing({ node }: { node: GraphNode }) {
         </select>
       )}
       {node.freeze?.what === "matching" && <Patterns freeze={node.freeze} set={set} />}
+      {node.freeze && node.freeze.what !== "all" && report?.caught && report.caught.count > 0 && (
+        <p className="ng-caught" data-testid="freeze-caught">
+          {report.caught.paths.map((path) => <code key={path}>{path}</code>)}
+          {report.caught.count > report.caught.paths.length && <small>{text.caughtMore(long(report.caught.count - report.caught.paths.length))}</small>}
+        </p>
+      )}
       {report && report.parameters > 0 && <p className="ng-quiet">{text.trainable(long(report.trainable), long(report.parameters))}</p>}
     </Section>
   );

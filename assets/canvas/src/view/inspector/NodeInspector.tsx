@@ -4,10 +4,11 @@ import type { Param } from "../../core/catalogue.ts";
 import { kindColor } from "../../core/catalogue.ts";
 import type { GraphNode } from "../../core/document.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useProblems, useReport } from "../context.ts";
+import { useApp, useInsides, useProblems, useReport } from "../context.ts";
 import { useDraft } from "../fields/useDraft.ts";
 import { leadingKind } from "../graph/NodeCard.tsx";
 import { ProblemCard } from "../problems/ProblemCard.tsx";
+import { Edits } from "./Edits.tsx";
 import { Freezing } from "./Freezing.tsx";
 import { ParamRow } from "./ParamRow.tsx";
 import { Section } from "./Section.tsx";
@@ -51,6 +52,8 @@ export function NodeInspector({ node }: { node: GraphNode }) {
   const hasTensors = !report || report.tensors > 0 || node.freeze !== null;
   const problems = useProblems(node.id) ?? [];
   const weights = block?.params.find((param) => param.name === block.weights_param);
+  const inside = useInsides((state) => state.node === node.id);
+  const edits = (block?.tappable || node.edits.length > 0) && <Edits node={node} />;
   const params = block?.params.filter((param) => param !== weights) ?? [];
   return (
     <>
@@ -66,6 +69,7 @@ export function NodeInspector({ node }: { node: GraphNode }) {
           {problems.map((problem, index) => <ProblemCard key={`${problem.code}${index}`} problem={problem} />)}
         </Section>
       )}
+      {inside && edits}
       {block && <Params node={node} params={params} />}
       {(weights || note) && (
         <Section title={strings.inspector.weights}>
@@ -74,6 +78,7 @@ export function NodeInspector({ node }: { node: GraphNode }) {
         </Section>
       )}
       {block?.freezable && hasTensors && <Freezing node={node} />}
+      {!inside && edits}
       {block?.tappable && <Stages node={node} freezable={block.freezable} />}
       <Wires node={node} />
     </>

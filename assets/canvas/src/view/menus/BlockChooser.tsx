@@ -4,10 +4,12 @@ import { useCallback } from "react";
 import { type Block, inputsOf, kindColor, outputsOf } from "../../core/catalogue.ts";
 import { fitOfBlock } from "../../core/compatible.ts";
 import { nodeOf, type Position } from "../../core/document.ts";
+import { fitsInside } from "../../core/inside.ts";
 import { portKey } from "../../core/analysis.ts";
 import { rank } from "../../core/search.ts";
 import type { App } from "../../state/app.ts";
 import { add, addOnWire, addWired, swap } from "../../state/gestures.ts";
+import { operate } from "../../state/surgery.ts";
 import type { Chooser } from "../../state/look.ts";
 import { NODE_WIDTH } from "../../core/place.ts";
 import { strings } from "../../strings.ts";
@@ -35,6 +37,7 @@ function fitness(app: App, chooser: Chooser, block: Block): number {
     if (!block.inputs.length || !block.outputs.length) return 0;
     return fitOfBlock(catalogue, block, outputKind(app, chooser.edge.source, chooser.edge.output), "output");
   }
+  if (chooser.why === "operate") return fitsInside(block) ? 1 : 0;
   const current = chooser.why === "replace" ? nodeOf(app.editor.document(), chooser.node)?.block : undefined;
   if (current === undefined) return 1;
   if (block.id === current) return 0;
@@ -45,6 +48,7 @@ function run(app: App, chooser: Chooser, block: Block): void {
   const [x, y] = app.stage?.locate(chooser.at.x, chooser.at.y) ?? [0, 0];
   const below: Position = [Math.round(x), Math.round(y - 24)];
   if (chooser.why === "add") add(app, block, below);
+  else if (chooser.why === "operate") operate(app, chooser.node, chooser.path, chooser.how, block);
   else if (chooser.why === "replace") swap(app, chooser.node, block);
   else if (chooser.why === "insert") addOnWire(app, block, chooser.edge, [below[0] - NODE_WIDTH / 2, below[1]]);
   else addWired(app, block, chooser.end.from === "output" ? below : [below[0] - NODE_WIDTH, below[1]], chooser.end);
@@ -72,7 +76,7 @@ export function BlockChooser() {
   const close = useCallback(() => app.look.change({ chooser: null }), [app]);
   if (!chooser) return null;
   const all = picks(app, chooser);
-  const title = strings.chooser[chooser.why];
+  const title = chooser.why === "operate" ? strings.operations[chooser.how](chooser.path) : strings.chooser[chooser.why];
   return (
     <Popup at={chooser.at} className="ng-chooser" role="dialog" label={title} close={close}>
       <h3>{title}</h3>

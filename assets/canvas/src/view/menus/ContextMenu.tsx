@@ -13,13 +13,14 @@ import { selectAllAction } from "../../actions/selectAll.ts";
 import { tidyAction } from "../../actions/tidy.ts";
 import type { App } from "../../state/app.ts";
 import type { Chooser, Menu } from "../../state/look.ts";
+import { moduleEntries } from "./moduleEntries.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useLook } from "../context.ts";
 import { Icon, type IconName } from "../icons.tsx";
 import { showKeys } from "../shell/keys.ts";
 import { Popup } from "./Popup.tsx";
 
-interface Entry {
+export interface Entry {
   readonly id: string;
   readonly title: string;
   readonly icon: IconName;
@@ -55,6 +56,7 @@ function entries(app: App, menu: Menu): readonly Entry[] {
       { id: "remove-wire", title: text.removeWire, icon: "trash", run: remove },
     ];
   }
+  if (menu.on === "module") return moduleEntries(app, menu.node, menu.inner, at);
   const actions = [pasteAction, selectAllAction, tidyAction, fitAction];
   return [opening(app, "add", text.addHere, "plus", { why: "add", at }), ...actions.map((action) => ofAction(app, action))];
 }

@@ -1,10 +1,11 @@
 // The frame: toolbar on top, palette, canvas and inspector side by side, status below, and what floats above.
 
-import { useLook, useSelection } from "../context.ts";
+import { useInsides, useLook, useSelection } from "../context.ts";
 import { ExamplesDialog } from "../dialogs/ExamplesDialog.tsx";
 import { HelpDialog } from "../dialogs/HelpDialog.tsx";
 import { SearchDialog } from "../dialogs/SearchDialog.tsx";
 import { Graph } from "../graph/Graph.tsx";
+import { InsideView } from "../inside/InsideView.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { BlockChooser } from "../menus/BlockChooser.tsx";
 import { ContextMenu } from "../menus/ContextMenu.tsx";
@@ -19,15 +20,19 @@ export function Shell() {
   useShortcuts();
   const look = useLook();
   const { nodes, edges } = useSelection();
+  const inside = useInsides((state) => state.node !== null);
   const hasSelection = nodes.size + edges.size > 0;
   return (
     <>
       <Toolbar />
       <div className="ng-body">
-        {look.palette && <Palette />}
+        {look.palette && !inside && <Palette />}
         <main className="ng-stage">
           <div className="ng-graph">
-            <Graph />
+            <div className="ng-graph-behind" inert={inside}>
+              <Graph />
+            </div>
+            {inside && <InsideView />}
           </div>
           {look.drawer && <Drawer />}
         </main>

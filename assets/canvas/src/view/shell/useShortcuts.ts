@@ -7,6 +7,9 @@ import { useApp } from "../context.ts";
 import { nudge } from "./nudge.ts";
 import { keyOf } from "./keys.ts";
 
+/** What of editing goes on while a node is open: the rest would act on the canvas behind. */
+const INSIDE = ["undo", "redo", "clear-selection"];
+
 function isTyping(target: EventTarget | null): boolean {
   const element = target instanceof HTMLElement ? target : null;
   return !!element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
@@ -18,9 +21,10 @@ function handle(app: App, event: KeyboardEvent): void {
   if (isTyping(event.target) && key !== "mod+k" && key !== "mod+s") return;
   const pressesButton = event.target instanceof HTMLButtonElement && (key === "enter" || key === " ");
   if (pressesButton) return;
-  if (nudge(app, key)) return event.preventDefault();
+  const inside = app.insides.store.get().node !== null;
+  if (!inside && nudge(app, key)) return event.preventDefault();
   const action = ACTIONS.find((candidate) => candidate.keys.includes(key));
-  if (!action) return;
+  if (!action || (inside && action.group === "edit" && !INSIDE.includes(action.id))) return;
   if (key === "mod+c" && window.getSelection()?.toString()) return;
   event.preventDefault();
   if (!action.blocked?.(app)) action.run(app);

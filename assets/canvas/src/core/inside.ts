@@ -1,0 +1,81 @@
+// What Python says about the modules inside a network, and how edits stand among them.
+
+import type { Problem } from "./analysis.ts";
+import type { Block } from "./catalogue.ts";
+import type { Edit } from "./document.ts";
+
+export interface Inner {
+  readonly path: string;
+  readonly name: string;
+  readonly class: string;
+  readonly detail: string;
+  readonly parameters: number;
+  readonly tensors: number;
+  readonly frozen_tensors: number;
+  readonly frozen: boolean;
+  /** An edit put it there. */
+  readonly added: boolean;
+  /** It is run for the outputs that have a wire. */
+  readonly used: boolean;
+  /** How often a forward pass calls it; 0 for what only holds others. */
+  readonly calls: number;
+  /** Exactly what the one before gave arrives here. */
+  readonly follows: boolean;
+  /** It gives exactly what its last child gave. */
+  readonly passes: boolean;
+  readonly arrives: string;
+  readonly shape: string;
+  readonly children: number;
+}
+
+export interface Level {
+  readonly self: Inner;
+  readonly inside: readonly Inner[];
+}
+
+export interface PlacedEdit {
+  readonly edit: Edit;
+  readonly index: number;
+}
+
+/** "a.b.c" -> ["", "a", "a.b", "a.b.c"]. */
+export function ancestors(path: string): readonly string[] {
+  const names = path ? path.split(".") : [];
+  return ["", ...names.map((_, depth) => names.slice(0, depth + 1).join("."))];
+}
+
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf(".")));
+}
+
+/** May it stand inside a network? It needs exactly one thing that must arrive, and gives one. */
+export function fitsInside(block: Block): boolean {
+  const [needed, ...others] = block.inputs.filter((port) => !port.optional);
+  return needed !== undefined && !others.length && !needed.many && block.outputs.length === 1;
+}
+
+/** The edits at a module path, each with its place in the order. */
+export function editsAt(edits: readonly Edit[], path: string): readonly PlacedEdit[] {
+  return edits.map((edit, index) => ({ edit, index })).filter(({ edit }) => edit.path === path);
+}
+
+/** How many edits stand inside a module, at any depth. */
+export function editsWithin(edits: readonly Edit[], path: string): number {
+  return edits.filter((edit) => edit.path.startsWith(path ? `${path}.` : "")).length;
+}
+
+function names(text: string, path: string): boolean {
+  const at = text.indexOf(path);
+  if (at < 0) return false;
+  const [before, after] = [text[at - 1] ?? " ", text.slice(at + path.length)];
+  return (!/[\w.]/.test(before) && !/^(\w|\.\w)/.test(after)) || names(text.slice(at + 1), path);
+}
+
+/** The problems that speak of this edit: of those at its path, the last one that is on is meant. */
+export function problemsOfEdit(problems: readonly Problem[], edits: readonly Edit[], index: number): readonly Problem[] {
+  const edit = edits[index];
+  if (!edit?.on) return [];
+  const own = problems.filter((problem) => problem.param === "edits" && names(problem.said, edit.path));
+  const later = edits.some((other, at) => at > index && other.on && other.path === edit.path);
+  return later ? [] : own;
+}
