@@ -25,7 +25,7 @@ MAX_EDGES = 2_000
 MAX_LABEL = 200
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_PATH = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+){0,31}")
+_PATH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(\.[A-Za-z0-9_][A-Za-z0-9_-]*){0,31}")
 _PATTERN = re.compile(r"[A-Za-z0-9_.*?\[\]-]{1,200}")
 
 

@@ -24,7 +24,7 @@ def value_names(document: Document, registry: Registry, order: Sequence[str]) ->
         used = {edge.output for edge in document.out_of(node_id)}
         for port in ports:
             short = len(ports) <= 1 or (used == {port} and registry.get(node.block).role != "input")
-            name = node_id if short else f"{node_id}_{port.replace('.', '_')}"
+            name = node_id if short else f"{node_id}_{port.replace('.', '_').replace('-', '_')}"
             while name in taken:
                 name += "_"
             taken.add(name)

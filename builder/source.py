@@ -123,7 +123,7 @@ def _network(planned: Plan) -> str:
         assert recipe.module is not None
         place = f"self.{attribute(node)}"
         lines.append(f"        {place} = {_call(recipe.module)}")
-        lines += [f"        {_place(place, path)} = {_call(part)}" for path, part in recipe.module.then]
+        lines += [f"        {_assignment(place, path, _call(part))}" for path, part in recipe.module.then]
         lines += [f"        {_operation(place, operation)}" for operation in recipe.module.operations]
     if frozen:
         lines += [
@@ -197,8 +197,11 @@ def _comment(planned: Plan, node: str, port: str) -> str:
     return f"  # {planned.specs[node, port].text}"
 
 
-def _place(root: str, path: str) -> str:
-    return root + "".join(f"[{part}]" if part.isdigit() else f".{part}" for part in path.split("."))
+def _assignment(root: str, path: str, value: str) -> str:
+    """The statement that puts a module at a path; a number there may be an index or a name."""
+    if not all(part.isidentifier() for part in path.split(".")):
+        return f'{root}.set_submodule("{path}", {value}, strict=True)'
+    return f"{root}.{path} = {value}"
 
 
 def _call(new: New) -> str:
@@ -214,6 +217,8 @@ def _literal(item: Any) -> str:
         return "(" + ", ".join(_literal(part) for part in item) + ("," if len(item) == 1 else "") + ")"
     if isinstance(item, list):
         return "[" + ", ".join(_literal(part) for part in item) + "]"
+    if isinstance(item, dict):
+        return "{" + ", ".join(f"{_literal(key)}: {_literal(part)}" for key, part in item.items()) + "}"
     if isinstance(item, str):
         return json.dumps(item, ensure_ascii=False)
     if item is None or type(item) in (bool, int, float):

@@ -3,6 +3,7 @@
 This file's text also goes into exported Python, so it needs nothing but torch.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
@@ -70,8 +71,7 @@ class After:
         self.name = name
 
     def __call__(self, module: nn.Module, given: Any, result: Any) -> Any:
-        new = module.get_submodule(self.name)
-        return new(result) if isinstance(result, torch.Tensor) else (new(result[0]), *result[1:])
+        return _changed(result, module.get_submodule(self.name))
 
 
 class Before:
@@ -92,7 +92,17 @@ class Beside:
 
     def __call__(self, module: nn.Module, given: Any, result: Any) -> Any:
         added = module.get_submodule(self.name)(given[0])
-        return result + added if isinstance(result, torch.Tensor) else (result[0] + added, *result[1:])
+        return _changed(result, lambda own: own + added)
+
+
+def _changed(result: Any, change: Callable[[torch.Tensor], torch.Tensor]) -> Any:
+    """What a module gives with its first tensor changed, in the form that it had."""
+    if isinstance(result, torch.Tensor):
+        return change(result)
+    if isinstance(result, Mapping):
+        first = next(iter(result))
+        return type(result)(**{**result, first: change(result[first])})
+    return (change(result[0]), *result[1:])
 
 
 def _adopt(place: nn.Module, new: nn.Module) -> str:

@@ -50,7 +50,7 @@ class Questions(TorchFunctionMode):
     def __torch_function__(
         self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
-        if func is torch.Tensor.__bool__ and args[0].is_meta:
+        if func in (torch.Tensor.__bool__, torch.Tensor.__contains__) and args[0].is_meta:
             return False
         return func(*args, **(kwargs or {}))
 

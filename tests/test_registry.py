@@ -56,6 +56,10 @@ TYPICAL: dict[str, dict[str, Any]] = {
     "tokens_to_map": {"x": spec("B", 49, 16)},
     "crop": {"x": spec("B", 3, 64, 64)},
     "fold": {"x": spec("B", 18, 36)},
+    "torchvision_flow": {port: spec("B", 3, 128, 128, kind="image") for port in ("first", "second")},
+    "torchvision_video": {"clip": spec("B", 3, 8, 64, 64)},
+    "transformers_audio": {"sound": spec("B", 4000)},
+    "transformers_speech_to_text": {"sound": spec("B", 80, 60)},
     "matrix_product": {"a": spec("B", 5, 16), "b": spec("B", 16, 4)},
 }
 """What arrives where the kinds of the ports alone do not say enough."""

@@ -34,7 +34,12 @@ def _outputs(document: Document) -> torch.Tensor:
 
 CASES = {
     "S07: gates before the addition": ([insert(path) for path in SE], 24_228_922, (318, 16, 0), True),
-    "S07: gates with a default start": ([insert(p, identity=False) for p in SE], 24_228_922, (318, 16, 0), False),
+    "S07: gates with a default start": (
+        [insert(p, identity=False) for p in SE],
+        24_228_922,
+        (318, 16, 0),
+        False,
+    ),
     "S06: a block added to layer3": ([insert("layer3", "residual_block")], 42_404_938, (318, 4, 0), True),
     "S06: layer4.0 replaced": (
         [insert("layer4.0", "residual_block", "replace", out_channels=2048, stride=2)],
@@ -82,7 +87,9 @@ def test_what_is_inserted_learns_even_inside_a_frozen_backbone() -> None:
     assert all(gate.training for gate in gates)
     assert not module.backbone.layer1[2].bn3.training
     module(torch.rand(2, 3, 64, 64)).square().mean().backward()
-    assert all(p.grad is not None and bool(p.grad.abs().sum()) for gate in gates for p in gate.excite.parameters())
+    assert all(
+        p.grad is not None and bool(p.grad.abs().sum()) for gate in gates for p in gate.excite.parameters()
+    )
     assert all(p.grad is None for name, p in module.backbone.named_parameters() if "inserted" not in name)
 
 
@@ -108,7 +115,9 @@ def test_a_replaced_block_that_breaks_what_follows_is_named_itself() -> None:
 )
 def test_an_edit_that_cannot_be_is_explained(edit: Edit, code: str) -> None:
     problems = plan(resnet(edit, model="resnet18")).problems
-    assert [(problem.code, problem.node, problem.param) for problem in problems] == [(code, "backbone", "edits")]
+    assert [(problem.code, problem.node, problem.param) for problem in problems] == [
+        (code, "backbone", "edits")
+    ]
 
 
 def test_an_edit_that_is_switched_off_does_nothing_and_is_kept_in_the_file() -> None:
@@ -144,3 +153,21 @@ def test_an_adapter_inside_a_transformer_starts_as_the_identity() -> None:
     assert torch.equal(plain, changed)
     assert planned.nodes["encoder"].receipt is not None
     assert planned.nodes["encoder"].receipt.dropped == ()
+
+
+def test_an_insertion_behind_a_module_with_named_results_keeps_their_names() -> None:
+    from transformers.modeling_outputs import BaseModelOutput
+
+    from builder.surgery import insert_after, wrap
+
+    class Named(torch.nn.Module):
+        def forward(self, x: torch.Tensor) -> BaseModelOutput:
+            return BaseModelOutput(last_hidden_state=x, attentions=(x,))
+
+    model = torch.nn.Sequential(Named())
+    insert_after(model, "0", torch.nn.ReLU())
+    wrap(model, "0", torch.nn.Identity())
+    given = model(torch.tensor([-1.0, 2.0]))
+    assert type(given) is BaseModelOutput
+    assert given.last_hidden_state.tolist() == [-1.0, 4.0]
+    assert given.attentions[0].tolist() == [-1.0, 2.0]

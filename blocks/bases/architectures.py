@@ -81,34 +81,36 @@ def defaults(architecture: str) -> Mapping[str, Any]:
     """What an architecture's configuration holds where nothing is set."""
     from transformers import AutoConfig
 
-    told: dict[str, Any] = AutoConfig.for_model(architecture).to_dict()
-    return told
+    known: dict[str, Any] = AutoConfig.for_model(architecture).to_dict()
+    return known
 
 
-def config(architecture: str, params: Mapping[str, Any], **more: Any) -> New:
-    """The constructor call of a configuration with these numbers; a row of stages grows in proportion.
+def told(known: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
+    """What a configuration that holds these defaults is told; a row of stages grows in proportion.
 
     Raises:
         Refused: the heads do not share the width evenly, or do not share the keys evenly.
     """
-    known = defaults(architecture)
-    told: dict[str, Any] = {}
+    chosen: dict[str, Any] = {}
+    several = isinstance(known.get("hidden_sizes"), (list, tuple))
     for name, words in WORDS.items():
         if params.get(name) is None:
             continue
-        several = isinstance(known.get("hidden_sizes"), (list, tuple))
         for word in words:
             if word in known and (word not in _ROWS or several) and not isinstance(known[word], bool):
-                told[word] = _in_proportion(params[name], known[word], steady=word == "depths")
-    _fits(known | told, params)
-    return New("transformers.AutoConfig.for_model", (architecture,), told | more)
+                chosen[word] = _in_proportion(params[name], known[word], steady=word == "depths")
+    chosen |= _shared(known, chosen)
+    _fits(dict(known) | chosen, params)
+    return chosen
 
 
 def configured(architecture: str, params: Mapping[str, Any], auto: str = "AutoModel", **more: Any) -> New:
     """The constructor call of an untrained network with these numbers."""
     if "use_cache" in defaults(architecture) and "is_decoder" not in defaults(architecture):
         more = dict(more, use_cache=False)
-    return New(f"transformers.{auto}.from_config", args=(config(architecture, params, **more),))
+    kwargs = told(defaults(architecture), params) | more
+    config = New("transformers.AutoConfig.for_model", (architecture,), kwargs)
+    return New(f"transformers.{auto}.from_config", args=(config,))
 
 
 def from_hub(name: str, revision: str, auto: str = "AutoModel") -> New:
@@ -135,6 +137,19 @@ def _in_proportion(value: int, default: Any, *, steady: bool) -> Any:
     if not isinstance(default, (list, tuple)):
         return value
     return [value if steady else value * size // default[0] for size in default]
+
+
+def _shared(known: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, int]:
+    """How many keys the heads share where only the heads were chosen: as large a part as by default."""
+    word, heads, usual = (
+        "num_key_value_heads",
+        chosen.get("num_attention_heads"),
+        known.get("num_attention_heads"),
+    )
+    if word in chosen or not isinstance(heads, int) or not isinstance(usual, int):
+        return {}
+    shared = known.get(word)
+    return {word: max(heads * shared // usual, 1)} if isinstance(shared, int) and shared else {}
 
 
 def _fits(known: Mapping[str, Any], params: Mapping[str, Any]) -> None:

@@ -1,8 +1,10 @@
 """What encoders of transformers share: their ports, and how they are called and tapped."""
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from blocks.bases.contract import whole
 from blocks.bases.inside import Inside, cut
@@ -16,11 +18,18 @@ MASK = Input(
     "mask", "1 where there is a token, 0 where there is padding; without it all count", optional=True
 )
 TOKENS = Output("tokens", "a vector for each token, B × T × C")
+WRITTEN = Input("ids", "the number of each token that is written, B × T")
+READ = Output("tokens", "a vector for each token or moment that was read or heard")
 POOLED = Output("vector", "the first token's vector through the encoder's own last layer, B × C")
 
 
 FIELDS = {"tokens": "last_hidden_state", "pooled": "pooler_output"}
 """Port -> what the network's own result calls it."""
+NEED_ALL = ("big_bird", "bigbird_pegasus", "rwkv")
+"""Networks that look into all of their layers before they run any, so that nothing can be taken away."""
+
+HALVES = {"tokens": "last_hidden_state", "encoder_tokens": "encoder_last_hidden_state"}
+"""The same for a network of two halves."""
 
 Samples = Mapping[str, tuple[tuple[int, ...], str]]
 """Argument of a network's forward -> shape and dtype to try it with."""
@@ -35,6 +44,16 @@ class Encoder:
     title: str
     inside: Inside
     gives: Mapping[str, int]
+    form: str
+    """How its result holds them: as the fields of an ``object``, in a ``dict`` or a ``list``, or as one ``tensor``."""
+
+    def part(self, name: str) -> str:
+        """What takes one of its tensors out of its result."""
+        return {"object": f".{name}", "dict": f'["{name}"]', "list": f"[{name}]"}.get(self.form, "")
+
+    def path(self, name: str) -> str:
+        """The same in the words of `taps`."""
+        return "" if self.form == "tensor" else f".{name}"
 
 
 @dataclass(frozen=True)
@@ -60,7 +79,7 @@ def _watched(
 
     module = twin(Recipe(module=sealed.new))
     assert module is not None
-    gives: dict[str, int] = {}
+    found: list[Any] = []
 
     def run(module: torch.nn.Module) -> None:
         inputs = {
@@ -68,10 +87,21 @@ def _watched(
             for name, (shape, dtype) in samples
         }
         with Questions():
-            result = module(**inputs)
-        gives.update({name: value.ndim for name, value in result.items() if isinstance(value, torch.Tensor)})
+            found.append(module(**inputs))
 
-    return Encoder(title, Inside.of(module, run), gives)
+    inside = Inside.of(module, run)
+    form, named = _opened(found[0])
+    gives = {name: value.ndim for name, value in named.items() if isinstance(value, torch.Tensor)}
+    return Encoder(title, inside, gives, form)
+
+
+def _opened(result: Any) -> tuple[str, Mapping[str, Any]]:
+    """The form of a network's result, and what it holds by name."""
+    if isinstance(result, Mapping):
+        return ("dict" if type(result) in (dict, OrderedDict) else "object"), result
+    if isinstance(result, (list, tuple)):
+        return "list", {str(place): value for place, value in enumerate(result)} | {"-1": result[-1]}
+    return "tensor", {"": result}
 
 
 def text_arguments(site: Site) -> str:
@@ -100,10 +130,13 @@ def encoded(
         else:
             _need(port, fields[port], encoder)
     if not taps:
-        outputs = {port: f"{{result}}.{fields[port]}{_flat(port, fields, encoder)}" for port in wanted}
+        outputs = {
+            port: "{result}" + encoder.part(fields[port]) + _flat(port, fields, encoder) for port in wanted
+        }
         return Recipe(f"{{module}}({given})", new, outputs, note=note)
-    paths = tuple(f".{fields[port]}" if port in fields else port for port in wanted)
-    behind = encoder.inside.behind(encoder.inside.last(paths)) if len(taps) == len(wanted) else ()
+    paths = tuple(encoder.path(fields[port]) if port in fields else port for port in wanted)
+    cuts = len(taps) == len(wanted) and encoder.title not in NEED_ALL
+    behind = encoder.inside.behind(encoder.inside.last(paths)) if cuts else ()
     written = ", ".join(f'"{path}"' for path in paths) + ("," if len(paths) == 1 else "")
     return Recipe(
         f"taps({{module}}, ({written}), {given})",
@@ -123,25 +156,25 @@ def _flat(port: str, fields: Mapping[str, str], encoder: Encoder) -> str:
     return {"pooled": ".flatten(1)", "tokens": ".flatten(2).transpose(1, 2)"}.get(port, "") if on_map else ""
 
 
+_ADVICE = {
+    "map": "Take the output tokens, and turn them into a map with a block for that.",
+    "pooled": "Pool the tokens with a masked mean, or take the CLS token.",
+}
+
+
 def _need(port: str, name: str, encoder: Encoder) -> None:
     """Refuse an output that the network does not give, or not in this form."""
     rank = encoder.gives.get(name)
     if rank is not None and (port != "map" or rank == 4):
         return
+    lacks = {"map": "works on tokens, and has no feature map.", "pooled": "has no pooling layer of its own."}
     raise refuse(
-        "no_map" if port == "map" else "no_pooled",
-        f"{encoder.title} "
-        + (
-            "works on tokens, and has no feature map."
-            if port == "map"
-            else f"gives no output {port} of its own."
-        ),
+        "no_map" if port == "map" else "no_pooled" if port == "pooled" else "no_such_output",
+        f"{encoder.title} {lacks.get(port, 'has no such output.')}",
         port=port,
-        expected="the output tokens",
+        expected="another output of this block",
         got=port,
-        next="Pool the tokens with a masked mean, or take the CLS token."
-        if port == "pooled"
-        else "Take the output tokens, and turn them into a map with a block for that.",
+        next=_ADVICE.get(port, "Take another output, or choose another network."),
     )
 
 

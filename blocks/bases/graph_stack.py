@@ -1,8 +1,10 @@
 """The shared part of PyTorch Geometric's ready graph networks."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from blocks.bases.edges import EDGES, GIVEN, NODES, node_features
+from blocks.bases.encoder import encoded, encoder_of
 from builder.block import Block, Site
 from builder.param import Choice, Integer, Number, Param
 from builder.recipe import New, Recipe
@@ -31,7 +33,7 @@ class GraphStack(Block):
     self_loops: ClassVar[bool] = True
     inputs = {"nodes": NODES, "edges": EDGES}
     outputs = {"nodes": GIVEN}
-    tappable = False
+    tappable = True
 
     def declare(self, site: Site) -> Recipe:
         width = node_features(site, "in_features")
@@ -41,12 +43,15 @@ class GraphStack(Block):
             "num_layers": site.params["layers"],
             "out_channels": site.params["out_features"],
         }
-        chosen = {"dropout": (site.params["dropout"], 0.0), "act": (site.params["activation"], "relu")}
-        settings = {name: value for name, (value, usual) in chosen.items() if value != usual}
+        chosen = {"dropout": (site.params["dropout"], 0.0), "act": (site.params.get("activation"), "relu")}
+        settings = {name: value for name, (value, usual) in chosen.items() if value not in (None, usual)}
         kwargs = sizes | settings | self.more(site)
         shaped = kwargs | ({"add_self_loops": False} if self.self_loops else {})
         module = New(self.path, kwargs=kwargs, shape_kwargs=shaped)
-        return Recipe("{module}({nodes}, {edges})", module, inferred={"in_features": width})
+        samples = {"x": ((6, width), "float32"), "edge_index": ((2, 8), "int64")}
+        encoder = encoder_of(self.title, module, samples)
+        recipe = encoded(site, encoder, module, "{nodes}, {edges}", fields={"nodes": ""})
+        return replace(recipe, inferred={"in_features": width})
 
     def more(self, site: Site) -> dict[str, Any]:
         """Further arguments of one of these networks."""

@@ -1,7 +1,7 @@
 """The text architectures of transformers that were built, run without weights and run for real."""
 
 READERS = (
-    *("albert", "bert", "bert-generation", "big_bird", "camembert", "canine", "clip_text_model", "convbert"),
+    *("albert", "bert", "bert-generation", "big_bird", "camembert", "clip_text_model", "convbert"),
     *("data2vec-text", "deberta", "deberta-v2", "distilbert", "electra", "ernie", "eurobert", "gte", "ibert"),
     *("jina_embeddings_v3", "layoutlm", "megatron-bert", "mobilebert", "modernbert", "mpnet", "mra"),
     *("nomic_bert", "nystromformer", "rembert", "roberta", "roberta-prelayernorm", "roformer", "splinter"),

@@ -1,3 +1,35 @@
 """The image architectures of transformers that were built, run without weights and run for real."""
 
-VIEWERS = ("deit", "vit")
+VIEWERS = (
+    *("aimv2_vision_model", "beit", "bit", "chinese_clip_vision_model", "clip_vision_model", "convnext"),
+    *("convnextv2", "cvt", "data2vec-vision", "deit", "dinov2", "dinov2_with_registers", "dinov3_convnext"),
+    *("dinov3_vit", "efficientnet", "focalnet", "glpn", "ijepa", "levit", "maskformer-swin", "mobilenet_v1"),
+    *("mobilenet_v2", "mobilevit", "mobilevitv2", "poolformer", "pvt", "pvt_v2", "regnet", "resnet"),
+    *(
+        "sam_vision_model",
+        "segformer",
+        "siglip_vision_model",
+        "swiftformer",
+        "swin",
+        "swinv2",
+        "vit",
+        "vit_msn",
+    ),
+    "vitdet",
+)
+
+PAIRS = (
+    *(
+        "aimv2",
+        "altclip",
+        "blip",
+        "chinese_clip",
+        "clip",
+        "clipseg",
+        "groupvit",
+        "metaclip_2",
+        "siglip",
+        "tipsv2",
+    ),
+)
+"""Two networks side by side, one for texts and one for images, that meet in one space."""

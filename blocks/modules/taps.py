@@ -39,7 +39,8 @@ def taps(model: nn.Module, paths: tuple[str, ...], *inputs: Any, **named: Any) -
             hooks.append(hook)
         result = model(*inputs, **named)
         for path in [path for path in paths if not path or path.startswith(".")]:
-            answer(path, result[path[1:]] if path else result)
+            name = path[1:]
+            answer(path, result if not path else result[int(name) if isinstance(result, list) else name])
     except Answered:
         pass
     finally:

@@ -132,6 +132,22 @@ LAYERS = {
             "with a map, or tap the tokens."
         ),
     ),
+    "no_such_output": (
+        "This network lacks an output",
+        (
+            "A block for many networks has the outputs that most of them have. Some have fewer: LRASPP gives "
+            "no auxiliary scores, and detectors differ in how many feature maps they have, from three to six. "
+            "Take another output, or choose another network."
+        ),
+    ),
+    "sound_length": (
+        "Too little sound",
+        (
+            "A sound is a row of samples, 16000 for each second. Networks such as wav2vec 2.0 shorten it 320 "
+            "times before the first attention, so 16000 samples become 49 vectors and 200 become none. Give "
+            "at least 1000 samples, better a second or more."
+        ),
+    ),
     "no_edits": (
         "Nothing is changed inside",
         (

@@ -1,0 +1,201 @@
+"""Every backbone as a small document: torchvision, transformers, PyTorch Geometric."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from blocks.backbones.torchvision import Torchvision
+from blocks.bases.audio_models import FRAMES, WAVES, WRITE_DOWN
+from blocks.bases.language_models import READERS, TRANSLATORS, WRITERS
+from blocks.bases.torchvision_tasks import DETECTION, FLOW, SEGMENTATION, VIDEO
+from blocks.bases.vision_models import PAIRS, VIEWERS
+from builder import Document, add, connect
+from tests.tables.proof import Case
+
+GRAPHS = (
+    *("gcn_stack", "gat_stack", "gatv2_stack", "sage_stack", "gin_stack", "edge_cnn_stack", "pna_stack"),
+    "pmlp_stack",
+)
+SMALL = {"hidden_size": 32, "layers": 2, "heads": 4, "intermediate": 64}
+_SIDES = {"inception_v3": 299, "maxvit_t": 224, "vit_h_14": 56, "swin": 224} | dict.fromkeys(
+    ("aimv2_vision_model", "dinov2", "dinov2_with_registers"), 56
+)
+_READS = ("altclip", "blip", "chinese_clip")
+"""Pairs whose middle lies in the network for texts."""
+_NO_WIDTHS = (
+    "bit",
+    "efficientnet",
+    "mobilenet_v1",
+    "mobilenet_v2",
+    "mobilevit",
+    "mobilevitv2",
+    "swiftformer",
+)
+_OWN_SIZES = {
+    "swin": {}, "cvt": {"layers": 1}, "levit": {"layers": 1}, "poolformer": {"layers": 1},
+}  # fmt: skip
+
+
+def on(document: Document, block: str, wires: dict[str, str], **params: Any) -> Document:
+    """Add the backbone as ``net`` and connect its inputs."""
+    document = add(document, block, "net", **params)
+    for port, source in wires.items():
+        document = connect(document, source, f"net.{port}")
+    return document
+
+
+def classification() -> Iterator[Case]:
+    for name in Torchvision.params["model"].choices:
+        side = _SIDES.get(name, 64)
+        document = add(Document(), "image_input", "image", size=side)
+        yield Case(
+            name, on(document, "torchvision", {"image": "image.image"}, model=name), "features", "torchvision"
+        )
+
+
+def other_tasks() -> Iterator[Case]:
+    image = {"image": "image.image"}
+    for block, names, port, side in (
+        ("torchvision_segmentation", SEGMENTATION, "out", 64),
+        ("torchvision_detection", DETECTION, "second", 96),
+    ):
+        for name in names:
+            size = 300 if name == "ssd300_vgg16" else side
+            document = add(Document(), "image_input", "image", size=size)
+            yield Case(name, on(document, block, image, model=name), port, block)
+    for name in VIDEO:
+        side = 224 if name.startswith(("mvit", "s3d")) else 64
+        document = add(Document(), "video_input", "video", size=side, frames=16 if side == 224 else 8)
+        yield Case(
+            name,
+            on(document, "torchvision_video", {"clip": "video.clip"}, model=name),
+            "features",
+            "torchvision_video",
+        )
+    for name in FLOW:
+        document = add(add(Document(), "image_input", "one", size=128), "image_input", "two", size=128)
+        wires = {"first": "one.image", "second": "two.image"}
+        net = on(document, "torchvision_flow", wires, model=name)
+        yield Case(name, net, "flow", "torchvision_flow")
+
+
+def text(names: tuple[str, ...] = READERS + WRITERS) -> Iterator[Case]:
+    for name in names:
+        document = add(Document(), "text_input", "text")
+        wires = {"ids": "text.ids", "mask": "text.mask"}
+        yield Case(
+            name,
+            on(
+                document,
+                "transformers_encoder",
+                wires,
+                architecture=name,
+                **SMALL,
+                key_value_heads=2 if name in WRITERS else None,
+            ),
+            "tokens",
+            "transformers text",
+        )
+
+
+def halves(names: tuple[str, ...] = TRANSLATORS) -> Iterator[Case]:
+    for name in names:
+        document = add(add(Document(), "text_input", "text"), "text_input", "written")
+        wires = {"ids": "text.ids", "mask": "text.mask", "decoder_ids": "written.ids"}
+        yield Case(
+            name,
+            on(document, "transformers_seq2seq", wires, architecture=name, **SMALL),
+            "tokens",
+            "transformers text-to-text",
+        )
+
+
+def language(names: tuple[str, ...] = ("llama", "gpt2", "mamba")) -> Iterator[Case]:
+    for name in names:
+        document = add(Document(), "text_input", "text")
+        wires = {"ids": "text.ids", "mask": "text.mask"}
+        yield Case(
+            f"{name} (scores)",
+            on(document, "transformers_language_model", wires, architecture=name, **SMALL),
+            "logits",
+            "transformers text",
+        )
+
+
+def vision(names: tuple[str, ...] = VIEWERS) -> Iterator[Case]:
+    for name in names:
+        document = add(Document(), "image_input", "image", size=_SIDES.get(name, 64))
+        params = {} if name in _NO_WIDTHS else _OWN_SIZES.get(name, SMALL)
+        yield Case(
+            name,
+            on(document, "transformers_vision", {"image": "image.image"}, architecture=name, **params),
+            "tokens",
+            "transformers image",
+        )
+
+
+def sound() -> Iterator[Case]:
+    for name in WAVES:
+        document = add(Document(), "vector_input", "sound", width=4000)
+        yield Case(
+            name,
+            on(document, "transformers_audio", {"sound": "sound.vector"}, architecture=name, **SMALL),
+            "tokens",
+            "transformers sound",
+        )
+    for name in FRAMES:
+        document = add(Document(), "sequence_input", "sound", width=160)
+        source = "sound.sequence"
+        if name == "audio-spectrogram-transformer":
+            document = add(Document(), "vector_input", "sound", width=64 * 128)
+            document = add(document, "unflatten", "frames", dim=1, unflattened_size=[64, 128])
+            document, source = connect(document, "sound.vector", "frames.x"), "frames.y"
+        yield Case(
+            name,
+            on(document, "transformers_audio", {"sound": source}, architecture=name, **SMALL),
+            "tokens",
+            "transformers sound",
+        )
+    for name in WRITE_DOWN:
+        document, source = add(Document(), "sequence_input", "sound", width=80), "sound.sequence"
+        if name == "moonshine":
+            document, source = add(Document(), "vector_input", "sound", width=4000), "sound.vector"
+        if name == "whisper":
+            document = add(Document(), "vector_input", "sound", width=80 * 60)
+            document = add(document, "unflatten", "frames", dim=1, unflattened_size=[80, 60])
+            document, source = connect(document, "sound.vector", "frames.x"), "frames.y"
+        document = add(document, "text_input", "text")
+        wires = {"sound": source, "decoder_ids": "text.ids"}
+        yield Case(
+            name,
+            on(document, "transformers_speech_to_text", wires, architecture=name, **SMALL),
+            "tokens",
+            "transformers speech-to-text",
+        )
+
+
+def pairs(names: tuple[str, ...] = PAIRS) -> Iterator[Case]:
+    for name in names:
+        side = 56 if name in ("aimv2", "tipsv2") else 64
+        port = "text_vector" if name in _READS else "image_vector"
+        document = add(add(Document(), "text_input", "text"), "image_input", "image", size=side)
+        wires = {"ids": "text.ids", "mask": "text.mask", "image": "image.image"}
+        yield Case(
+            name,
+            on(document, "transformers_text_image", wires, architecture=name, **SMALL),
+            port,
+            "transformers text and image",
+        )
+
+
+def graphs() -> Iterator[Case]:
+    for name in GRAPHS:
+        document = add(Document(), "graph_input", "graph", features=8)
+        wires = {"nodes": "graph.nodes", "edges": "graph.edges"}
+        net = on(document, name, wires)
+        yield Case(name, net, "nodes", "PyTorch Geometric")
+
+
+GROUPS = {
+    "torchvision": classification, "tasks": other_tasks, "text": text, "language": language, "halves": halves,
+    "vision": vision, "sound": sound, "pairs": pairs, "graphs": graphs,
+}  # fmt: skip
