@@ -188,3 +188,15 @@ def test_the_inside_comes_level_by_level_and_can_be_searched(ask) -> None:
 def test_levels_are_asked_for_by_a_short_list_of_texts(ask, paths: object) -> None:
     answer = ask("inside", {"document": dumps(line()), "node": "line", "paths": paths})
     assert [problem["code"] for problem in answer["problems"]] == ["request"]
+
+
+def test_a_freezing_by_pattern_names_what_it_catches(ask) -> None:
+    network = connect(
+        add(add(Document(), "image_input", "image"), "torchvision", "b"), "image.image", "b.image"
+    )
+    freeze = {"what": "matching", "patterns": ["layer?.0"]}
+    data = json.loads(dumps(network))
+    data["nodes"][1] |= {"freeze": freeze, "params": {"model": "resnet18"}}
+    answer = ask("analyse", {"rev": 1, "document": json.dumps(data)})
+    caught = answer["result"]["nodes"]["b"]["caught"]
+    assert caught == {"count": 4, "paths": [f"layer{n}.0" for n in (1, 2, 3, 4)]}

@@ -18,7 +18,7 @@ def resnet(tmp_path: Path) -> str:
         add(network, "torchvision", "backbone", model="resnet18"), "image.image", "backbone.image"
     )
     network = connect(add(network, "linear", "scores", out_features=10), "backbone.features", "scores.x")
-    network = connect(add(network, "class_output", "digit"), "scores.y", "digit.x")
+    network = connect(add(network, "class_output", "digit", target="label"), "scores.y", "digit.x")
     for column, node in enumerate(network.nodes):
         network = network.replace_node(node.model_copy(update={"position": (column * 270, 0)}))
     save(network, tmp_path / "resnet.json")
@@ -163,3 +163,17 @@ def test_a_module_deep_inside_is_found_by_its_path(theatre: Theatre) -> None:
     expect(theatre.module("layer1")).to_have_count(0)
     theatre.page.get_by_test_id("crumb-").click()
     expect(theatre.module("layer1")).to_be_visible()
+
+
+def test_what_was_inserted_learns_and_the_frozen_part_stays(theatre: Theatre) -> None:
+    page = theatre.page
+    theatre.operate("layer2", "insert-after", "squeeze_excitation")
+    theatre.press("freeze", "layer2")
+    theatre.desk.sound()
+    theatre.desk.tab("Train")
+    page.locator("#train-epochs input").fill("1")
+    page.locator("#train-samples input").fill("64")
+    theatre.desk.train()
+    expect(page.locator("#train-result")).to_contain_text("0 of 60 frozen tensors changed")
+    theatre.desk.tab("Python")
+    expect(page.locator("#code-source")).to_contain_text("insert_after")

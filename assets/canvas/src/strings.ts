@@ -169,6 +169,7 @@ export const strings = {
     more: (path: string) => `Operate on ${path}`,
     tapped: "tapped",
     added: "added",
+    uncalled: "never called",
     unused: "not run",
     unusedText: "It lies behind the last output that has a wire, so that it is neither run nor counted.",
     times: (count: number) => `runs ${count} times`,

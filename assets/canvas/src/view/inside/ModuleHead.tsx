@@ -34,6 +34,7 @@ function Tags({ node, inner, open }: Props) {
       {inner.added && <em className="ng-tag is-graft">{text.added}</em>}
       {within > 0 && <em className="ng-tag is-graft">{text.edits(within)}</em>}
       {!inner.used && <em className="ng-tag" title={text.unusedText}>{text.unused}</em>}
+      {inner.calls === 0 && !inner.shape && <em className="ng-tag" title={strings.blocked.uncalled}>{text.uncalled}</em>}
       {inner.calls > 1 && <em className="ng-tag">{text.times(inner.calls)}</em>}
     </>
   );
@@ -81,7 +82,7 @@ export function ModuleHead(props: Props) {
   return (
     <header title={inner.detail ? `${inner.path}\n${inner.class}(${inner.detail})` : inner.path}>
       {inner.children > 0 ? (
-        <button type="button" className="ng-module-name" aria-expanded={open} aria-label={open ? text.fold(inner.path) : text.unfold(inner.path)} onClick={() => app.insides.toggle(inner.path)} onDoubleClick={() => app.insides.focus(inner.path)} data-testid={`inside-unfold-${inner.path}`}>
+        <button type="button" className="ng-module-name" aria-expanded={open} aria-label={open ? text.fold(inner.path) : text.unfold(inner.path)} onClick={() => app.insides.toggle(inner.path)} data-testid={`inside-unfold-${inner.path}`}>
           <Icon name="chevron" size={12} />
           {about}
         </button>
