@@ -109,6 +109,24 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
     return Operated(edited, tuple(added), receipt_of(names, tuple(module.state_dict()), tuple(added), edits))
 
 
+def _one_module(module: "nn.Module", edit: Edit) -> None:
+    """Refuse to put something beside a row of modules, where it would become a further step of the row."""
+    from torch import nn
+
+    place = module.get_submodule(edit.path)
+    if not isinstance(place, nn.Sequential):
+        return
+    items = [f"{edit.path}.{name}" for name, _ in place.named_children()]
+    raise refuse(
+        "edit_row",
+        f"{edit.path} is a row of modules, and what stands beside it would become a further step of the row.",
+        param="edits",
+        expected="one of its items, such as " + ", ".join(items[-2:]),
+        got=edit.path,
+        next=f"Put it beside {items[-1]} instead." if items else "Choose the module around it instead.",
+    )
+
+
 def _plan_edit(patient: _Patient, edit: Edit, registry: Registry) -> tuple[Operation, _Step]:
     from builder.weightless import observe
 
@@ -134,6 +152,8 @@ def _plan_edit(patient: _Patient, edit: Edit, registry: Registry) -> tuple[Opera
             next="Choose a module that runs, such as one of its children.",
         )
     arrives, leaves = seen
+    if edit.do == "wrap":
+        _one_module(patient.module, edit)
     if edit.do == "remove":
         return Operation("builder.surgery.remove", edit.path), _Step(edit, leaves, arrives)
     source = leaves if edit.do == "insert_after" else arrives

@@ -109,6 +109,7 @@ def test_a_replaced_block_that_breaks_what_follows_is_named_itself() -> None:
         (insert("layer1", ratio=4), "parameter"),
         (Edit(do="insert_after", path="layer1"), "edit_block"),
         (insert("layer1", "conv1d"), "rank"),
+        (insert("layer1", do="wrap"), "edit_row"),
         (insert("layer1", "concat"), "edit_block"),
     ],
     ids=lambda value: value if isinstance(value, str) else value.path,

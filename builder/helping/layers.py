@@ -235,6 +235,14 @@ LAYERS = {
             "does not."
         ),
     ),
+    "edit_row": (
+        "A row has no side",
+        (
+            "A row of modules runs its items one after the other, and holds nothing else: a module that is put "
+            "into layer3 becomes its next step, behind layer3.0 and layer3.1. To add a branch on the same input, "
+            "put it beside one of the items, for instance layer3.1, or insert it after the whole row."
+        ),
+    ),
     "never_called": (
         "Nothing runs at this place",
         (

@@ -97,6 +97,7 @@ def test_a_bad_file_is_refused_and_nothing_is_lost(page: Page, address: str, tmp
 def test_every_example_opens_without_a_problem(page: Page, address: str) -> None:
     desk = Desk(page).open(address)
     page.get_by_test_id("action-examples").first.click()
+    expect(page.get_by_test_id("example-s01")).to_be_visible()
     ids = [
         (entry.get_attribute("data-testid") or "").removeprefix("example-")
         for entry in page.locator("[data-testid^=example-]").all()

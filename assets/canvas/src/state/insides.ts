@@ -84,7 +84,7 @@ export function createInsides(editor: Editor, reports: Reports, server: Server):
     busy = false;
     if (store.get().node !== node) return void ask();
     if (answer === "offline") asked = "";
-    else if (!answer.ok) change({ problems: answer.problems, levels: {}, loading: false });
+    else if (!answer.ok) change({ problems: answer.problems, levels: {}, total: 0, loading: false });
     else {
       const { total, levels } = answer.result;
       change({ total, problems: [], levels: { ...store.get().levels, ...levels }, loading: false });
