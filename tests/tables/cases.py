@@ -17,7 +17,7 @@ GRAPHS = (
 )
 SMALL = {"hidden_size": 32, "layers": 2, "heads": 4, "intermediate": 64}
 _SIDES = {"inception_v3": 299, "maxvit_t": 224, "vit_h_14": 56, "swin": 224} | dict.fromkeys(
-    ("aimv2_vision_model", "dinov2", "dinov2_with_registers"), 56
+    ("aimv2_vision_model", "dinov2"), 56
 )
 _READS = ("altclip", "blip", "chinese_clip")
 """Pairs whose middle lies in the network for texts."""
