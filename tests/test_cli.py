@@ -31,7 +31,9 @@ def broken(tmp_path: Path) -> Path:
 
 def test_help_names_every_command() -> None:
     text = run("--help").output
-    assert all(name in text for name in ("serve", "check", "summary", "export", "train", "blocks", "examples"))
+    assert all(
+        name in text for name in ("serve", "check", "summary", "export", "train", "blocks", "examples")
+    )
 
 
 def test_check_of_a_sound_document(sound: Path) -> None:
@@ -55,7 +57,9 @@ def test_check_of_a_broken_document_explains_and_offers_a_fix(broken: Path) -> N
     assert problem["fixes"][0]["leads_to"] == "B × 3"
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"format": "netgraft", "version": 2}'], ids=["empty", "list", "version"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"format": "netgraft", "version": 2}'], ids=["empty", "list", "version"]
+)
 def test_an_unreadable_file_exits_with_two(tmp_path: Path, text: str) -> None:
     (tmp_path / "bad.json").write_text(text)
     assert run("check", str(tmp_path / "bad.json")).exit_code == 2
@@ -77,7 +81,9 @@ def test_summary_holds_our_table_and_that_of_torchinfo(sound: Path) -> None:
 def test_export_writes_a_file_that_runs(sound: Path, tmp_path: Path) -> None:
     assert run("export", str(sound), "-o", str(tmp_path / "network.py")).exit_code == 0
     code = "import torch, network; print(tuple(network.build()(torch.zeros(2, 13)).shape))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.stdout.strip() == "(2, 3)", done.stderr
 
 

@@ -25,7 +25,9 @@ def test_the_export_gives_the_same_numbers_in_a_process_of_its_own(tmp_path: Pat
     (tmp_path / "network.py").write_text(to_source(document), encoding="utf-8")
     torch.save(_images(), tmp_path / "images.pt")
     code = "import torch, network; net = network.build().eval(); torch.save(net(torch.load('images.pt')), 'out.pt')"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     exported = torch.load(tmp_path / "out.pt")
     live = to_module(document).eval()(_images())
@@ -71,7 +73,12 @@ def test_a_document_with_problems_is_not_built() -> None:
 
 @pytest.mark.parametrize(
     ("freezing", "frozen"),
-    [({}, 120), ({"up_to": "layer3"}, 90), ({"matching": ["layer1.*.conv1"]}, 2), ({"normalisation": True}, 100)],
+    [
+        ({}, 120),
+        ({"up_to": "layer3"}, 90),
+        ({"matching": ["layer1.*.conv1"]}, 2),
+        ({"normalisation": True}, 100),
+    ],
     ids=["all", "up to layer3", "matching", "normalisation"],
 )
 def test_frozen_tensors_do_not_move_in_training(freezing: dict, frozen: int) -> None:
@@ -88,7 +95,11 @@ def test_frozen_tensors_do_not_move_in_training(freezing: dict, frozen: int) -> 
     inside = [name for name in before if is_under(name, tuple(module.FROZEN))]
     assert len(inside) == plan(document).size.frozen_tensors == frozen
     assert all(torch.equal(before[name], module.state_dict()[name]) for name in inside)
-    moved = [name for name in before if name not in inside and not torch.equal(before[name], module.state_dict()[name])]
+    moved = [
+        name
+        for name in before
+        if name not in inside and not torch.equal(before[name], module.state_dict()[name])
+    ]
     assert moved
 
 
@@ -140,7 +151,8 @@ def test_ids_that_mean_something_to_python_or_torch_are_safe() -> None:
     for node in document.nodes:
         nodes.append(node.model_copy(update={"id": names[node.id]}))
     edges = [
-        edge.model_copy(update={"source": names[edge.source], "target": names[edge.target]}) for edge in document.edges
+        edge.model_copy(update={"source": names[edge.source], "target": names[edge.target]})
+        for edge in document.edges
     ]
     risky = Document(nodes=tuple(nodes), edges=tuple(edges))
     assert to_module(risky).train()(torch.ones(2, 13)).shape == (2, 3)

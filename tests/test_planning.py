@@ -16,7 +16,9 @@ def _real_shapes(document: Document, batch: int) -> dict[str, tuple[int, ...]]:
         child.register_forward_hook(lambda _, __, out, name=name: found.__setitem__(name, tuple(out.shape)))
     planned = plan(document)
     shapes = [planned.specs[argument.node, argument.port].shape for argument in planned.arguments]
-    module(*[torch.zeros([batch if not isinstance(size, int) else size for size in shape]) for shape in shapes])
+    module(
+        *[torch.zeros([batch if not isinstance(size, int) else size for size in shape]) for shape in shapes]
+    )
     return found
 
 

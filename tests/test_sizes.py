@@ -26,7 +26,9 @@ from builder.weightless import PROBES
 )
 def test_solve(values, text) -> None:  # type: ignore[no-untyped-def]
     found = solve([values(probe) for probe in PROBES], PROBES)
-    if text == "E + N":  # two symbols at once are beyond it: it must not claim a wrong single one for both probes
+    if (
+        text == "E + N"
+    ):  # two symbols at once are beyond it: it must not claim a wrong single one for both probes
         assert not isinstance(found, int)
         assert [found.at(probe) for probe in PROBES] == [values(probe) for probe in PROBES]
     else:

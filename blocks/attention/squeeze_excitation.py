@@ -17,7 +17,9 @@ class SqueezeExcitation(Block):
     inputs = {"x": Input("map", "the feature map")}
     outputs = {"y": Output("map", "the same map, its channels weighed")}
     params = {
-        "reduction": Integer(sentence="The gate's hidden layer has the channels divided by this.", default=16),
+        "reduction": Integer(
+            sentence="The gate's hidden layer has the channels divided by this.", default=16
+        ),
         "identity": Boolean(sentence="Begin with a gate of 1, which changes nothing.", default=True),
         "channels": Integer(sentence="Channels that arrive.", inferred=True),
     }

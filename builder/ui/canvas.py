@@ -79,6 +79,7 @@ class Canvas(gr.HTML):
         elem_id: str | None = "canvas",
         command: str = "",
         render: bool = True,
+        **_: Any,  # Gradio hands every base argument back when it makes the component anew for an update
     ) -> None:
         script = _ON_LOAD.replace("ROUTE", static_route.rstrip("/")).replace("VERSION", _version(STATIC))
         super().__init__(

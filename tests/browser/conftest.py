@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, address: str, tmp_path: Path) -> Iterator[Page]:
-    """A fresh visitor at the builder; the test fails if the page raised an error. Its last view is kept as a picture."""
+    """A fresh visitor at the builder, whose last view is kept; the test fails if the page raised an error."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     page = context.new_page()
     errors: list[str] = []
