@@ -45,8 +45,12 @@ def flags() -> list[str]:
 
 def _present(playwright: Playwright) -> tuple[str | None, str]:
     own = Path(playwright.chromium.executable_path)
-    found = str(own) if own.exists() else next(filter(None, map(shutil.which, NAMES)), None)
-    return found, f"{own.name} of playwright and {', '.join(NAMES)} on the PATH"
+    found = str(own) if own.exists() else next(filter(None, map(_which, NAMES)), None)
+    return found, f"{own.name} of playwright and {', '.join(NAMES)} on the PATH and in /usr/bin"
+
+
+def _which(name: str) -> str | None:
+    return shutil.which(name) or shutil.which(name, path="/usr/bin")
 
 
 def _download(playwright: Playwright) -> tuple[str | None, str]:
@@ -60,7 +64,7 @@ def _install(playwright: Playwright) -> tuple[str | None, str]:
         return None, "apt-get, which is not here"
     _run(["apt-get", "update"])
     said = _run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"])
-    return shutil.which("chromium"), f"apt-get install chromium ({said})"
+    return _which("chromium"), f"apt-get install chromium ({said})"
 
 
 def _run(command: list[str]) -> str:
