@@ -2,8 +2,9 @@
 
 import pytest
 
-from builder import Document, DocumentError, add, connect, freeze, plan, to_module
+from builder import Document, DocumentError, add, connect, fit, freeze, plan, to_module
 from builder.budget import afford, available, estimate, in_words
+from tests.networks import line
 
 
 def network(width: int = 1000) -> Document:
@@ -97,3 +98,13 @@ def test_seventy_billion_parameters_are_planned_without_memory_and_never_built(
         to_module(llama())
     assert [problem.code for problem in caught.value.problems] == ["memory_budget"]
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < 2e9
+
+
+def test_a_training_that_memory_does_not_hold_is_refused_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("builder.budget.available", lambda: 1_000)
+    events = list(fit(line(), settings={"data": "wine", "epochs": 1}))
+    assert events[-1]["event"] == "failed"
+    assert events[-1]["problem"]["code"] == "memory_budget"
+    assert "scores" in events[-1]["problem"]["said"]

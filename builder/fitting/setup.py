@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from builder.budget import afford
 from builder.compile import module_of
 from builder.data import Dataset, load, load_own
 from builder.document import Document
@@ -44,6 +45,7 @@ def run_of(
     planned = plan(document, registry)
     if not planned.sound:
         raise DocumentError(tuple(problem for problem in planned.problems if problem.severity == "error"))
+    afford(planned, training=True, batch=settings.training.batch)
     targets = targets_of(planned, dataset)
     feed = Feed(planned, dataset)
     accelerator = accelerator_for(device)
