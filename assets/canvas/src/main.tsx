@@ -39,7 +39,7 @@ function takeExample(): string | null {
 function begin(app: App, host: Host, root: Root): void {
   const stops = [
     startAnalysis(app.editor, app.server, app.reports),
-    startCommits(app.editor, [saveDocument, (text) => host.commit(text)]),
+    startCommits(app.root, app.editor, [saveDocument, (text) => host.commit(text)]),
     () => app.theme.stop(),
     () => app.insides.stop(),
   ];

@@ -1,11 +1,13 @@
-// Hands the document to Gradio's side and to the browser's own store, 400 ms after the last edit.
+// Hands the document to Gradio's side and to the browser's own store: 400 ms after the last edit, or at once when a
+// person turns to another part of the page, which then works with what was just drawn.
 
 import { writeDocument } from "../core/documentText.ts";
 import type { Editor } from "./editor.ts";
 
 const PAUSE = 400;
+const TURNS = ["pointerdown", "focusin"] as const;
 
-export function startCommits(editor: Editor, sinks: readonly ((text: string) => void)[]): () => void {
+export function startCommits(root: HTMLElement, editor: Editor, sinks: readonly ((text: string) => void)[]): () => void {
   let committed: unknown = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -23,11 +25,16 @@ export function startCommits(editor: Editor, sinks: readonly ((text: string) => 
     clearTimeout(timer);
     timer = setTimeout(commit, PAUSE);
   });
+  const leave = (event: Event) => {
+    if (!(event.target instanceof Node && root.contains(event.target))) commit();
+  };
   window.addEventListener("pagehide", commit);
+  for (const turn of TURNS) window.addEventListener(turn, leave, true);
   commit();
   return () => {
     clearTimeout(timer);
     window.removeEventListener("pagehide", commit);
+    for (const turn of TURNS) window.removeEventListener(turn, leave, true);
     unsubscribe();
   };
 }
