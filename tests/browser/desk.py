@@ -4,6 +4,13 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+STILL = """() => new Promise((done) => {
+  const seen = () => document.querySelector(".react-flow__viewport").style.transform;
+  const before = seen();
+  setTimeout(() => done(seen() === before), 200);
+})"""
+"""True in the browser once the canvas has stopped moving."""
+
 
 class Desk:
     """The page in front of a person: adds, connects, looks, and waits for what is visible."""
@@ -20,8 +27,10 @@ class Desk:
         return self
 
     def zoom_out(self, times: int) -> None:
+        """Make the canvas smaller step by step, waiting for each to come to rest."""
         for _ in range(times):
             self.page.get_by_test_id("action-zoom-out").click()
+            self.page.wait_for_function(STILL)
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name).click()
