@@ -371,4 +371,9 @@ def test_a_file_name_is_safe_whatever_the_title() -> None:
 
 def test_the_style_sheets_are_part_of_the_package() -> None:
     folder = Path(__file__).parents[1] / "builder" / "ui" / "styles"
-    assert {file.name for file in folder.iterdir()} == {"page.css", "panels.css"}
+    assert {file.name for file in folder.iterdir()} == {
+        "page.css",
+        "panels.css",
+        "panels_run.css",
+        "panels_trying.css",
+    }

@@ -1,4 +1,7 @@
-"""The real server in a process of its own, and a real browser in front of it."""
+"""The real server in a process of its own, and a real browser in front of it.
+
+Both end with this package: playwright keeps an event loop running, which other tests could not begin one beside.
+"""
 
 import os
 import socket
@@ -19,7 +22,7 @@ START = 180
 """Seconds that the server may take to answer on a busy machine."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running Netgraft with a data folder of its own."""
     with socket.socket() as probe:
@@ -40,7 +43,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.wait(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(playwright), args=flags())
