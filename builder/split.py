@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from builder.compile import run_source
 from builder.planning import Plan
-from builder.source import forward_lines, result_names, source_of
+from builder.source import source_of
+from builder.writing.forward import forward_lines, result_names
 
 if TYPE_CHECKING:
     from torch import Tensor, nn

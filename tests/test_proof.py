@@ -11,7 +11,7 @@ from builder.compile import module_of
 from builder.fitting import fit
 from builder.fitting.proof import compare, digest, digests
 from builder.planning import plan
-from builder.source import frozen_of
+from builder.writing.places import frozen_of
 
 
 def on_digits(frozen: str | None, *, model: str = "resnet18", size: int = 32) -> Document:

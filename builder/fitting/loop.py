@@ -22,7 +22,7 @@ from builder.fitting.settings import Settings, settings_of
 from builder.fitting.setup import dataset_of, notes_of, run_of
 from builder.problem import refuse
 from builder.registry import Registry
-from builder.source import added_of, frozen_of
+from builder.writing.places import added_of, frozen_of
 
 if TYPE_CHECKING:
     from accelerate import Accelerator

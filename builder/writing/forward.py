@@ -1,0 +1,45 @@
+"""The statements of a forward pass, one or two a node, each with the shape that it gives."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from builder.planning import Plan
+from builder.writing.places import attribute
+
+
+def forward_lines(planned: Plan, nodes: Iterable[str]) -> list[str]:
+    """The statements that compute these nodes, in order, over the variables of `Plan.names`."""
+    return [line for node in nodes for line in _statements(planned, node, planned.names)]
+
+
+def result_names(planned: Plan) -> dict[str, str]:
+    """The variable that each output node hands out."""
+    wires = {node: planned.document.into(node)[0] for node in planned.results}
+    return {node: planned.names[wire.source, wire.output] for node, wire in wires.items()}
+
+
+def _statements(planned: Plan, node_id: str, names: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    block = planned.block(node_id)
+    if block.role != "layer":
+        return
+    recipe = planned.nodes[node_id].recipe
+    places = {"module": f"self.{attribute(node_id)}"}
+    for port in block.inputs:
+        wires = [edge for edge in planned.document.into(node_id) if edge.input == port]
+        places[port] = ", ".join(names[edge.source, edge.output] for edge in wires)
+    call = recipe.call.format_map(places)
+    used = {edge.output for edge in planned.document.out_of(node_id)}
+    ports = [port for port in (recipe.outputs or dict.fromkeys(block.outputs, "{result}")) if port in used]
+    if len(ports) == 1:
+        port = ports[0]
+        text = recipe.outputs.get(port, "{result}").format_map(places | {"result": call})
+        yield f"{names[node_id, port]} = {text}{_comment(planned, node_id, port)}"
+    elif ports:
+        result = f"{node_id}_result"
+        yield f"{result} = {call}"
+        for port in ports:
+            text = recipe.outputs[port].format_map(places | {"result": result})
+            yield f"{names[node_id, port]} = {text}{_comment(planned, node_id, port)}"
+
+
+def _comment(planned: Plan, node: str, port: str) -> str:
+    return f"  # {planned.specs[node, port].text}"

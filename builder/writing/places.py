@@ -1,0 +1,25 @@
+"""Where the nodes' modules stand in the network: their attributes, and what is frozen or added there."""
+
+from builder.planning import Plan
+
+
+def attribute(node_id: str) -> str:
+    """The attribute of the network that holds a node's module."""
+    from torch import nn
+
+    return node_id + "_" if hasattr(nn.Module(), node_id) or node_id == "FROZEN" else node_id
+
+
+def frozen_of(planned: Plan) -> tuple[str, ...]:
+    """The module paths of the network that are frozen."""
+    return tuple(
+        f"{attribute(node)}.{path}".rstrip(".")
+        for node in planned.live
+        if planned.nodes[node].recipe.module is not None
+        for path in planned.nodes[node].frozen
+    )
+
+
+def added_of(planned: Plan) -> tuple[str, ...]:
+    """The module paths of the network that edits put in; they are trained even inside what is frozen."""
+    return tuple(f"{attribute(node)}.{path}" for node in planned.live for path in planned.nodes[node].added)
