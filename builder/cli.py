@@ -47,9 +47,10 @@ def check(file: File, as_json: AsJson = False) -> None:
     """Plan a document and print every problem with its fixes. Exit code 0 sound, 1 problems, 2 unreadable."""
     from builder.analysis import analysis
     from builder.fixes import with_fixes
+    from builder.kept_plans import KeptPlans
     from builder.planning import Cache, plan
 
-    cache = Cache()
+    cache = Cache(shelf=KeptPlans.open())
     planned = with_fixes(plan(_read(file, as_json), cache=cache), cache)
     if as_json:
         result = analysis(planned)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from builder.block import Block, InputBlock, Site
 from builder.checking import check, output_names
@@ -125,19 +125,40 @@ class Plan:
         return _arrived(self.document, self.block(node_id), node_id, self.specs)
 
 
-class Cache:
-    """Plans of single nodes, so that an edit only plans again what it touches. Safe between threads."""
+class Shelf(Protocol):
+    """Where plans of single nodes outlive the process."""
 
-    def __init__(self, room: int = 4_000) -> None:
+    def get(self, key: object) -> NodePlan | None: ...
+
+    def put(self, key: object, plan: NodePlan) -> None: ...
+
+
+class Cache:
+    """Plans of single nodes, so that an edit only plans again what it touches. Safe between threads.
+
+    A `shelf` is asked for what this process has not planned yet, and given what it plans; it serves the blocks
+    that ship with Netgraft only, since a key names a block by its id.
+    """
+
+    def __init__(self, room: int = 4_000, *, shelf: Shelf | None = None) -> None:
         self._known: OrderedDict[object, NodePlan] = OrderedDict()
         self._room = room
         self._lock = Lock()
+        self._shelf = shelf
 
     def get(self, key: object) -> NodePlan | None:
         with self._lock:
-            return self._known.get(key)
+            found = self._known.get(key)
+        if found is None and self._shelf and (found := self._shelf.get(key)):
+            self._remember(key, found)
+        return found
 
     def put(self, key: object, plan: NodePlan) -> None:
+        self._remember(key, plan)
+        if self._shelf:
+            self._shelf.put(key, plan)
+
+    def _remember(self, key: object, plan: NodePlan) -> None:
         with self._lock:
             self._known[key] = plan
             while len(self._known) > self._room:

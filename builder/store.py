@@ -64,7 +64,7 @@ class Store:
         Raises:
             Refused: the folder or the file in it cannot be used.
         """
-        store = cls(Path(folder or os.environ.get(DATA_FOLDER) or _user_folder()).absolute())
+        store = cls(Path(folder or data_folder()).absolute())
         try:
             for part in ("", "runs", "uploads"):
                 (store.folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -204,10 +204,11 @@ class Store:
         return self._connection
 
 
-def _user_folder() -> Path:
+def data_folder() -> Path:
+    """The folder in NETGRAFT_DATA, or else the user's data folder for Netgraft."""
     from platformdirs import user_data_path
 
-    return user_data_path("netgraft", appauthor=False)
+    return Path(os.environ.get(DATA_FOLDER) or user_data_path("netgraft", appauthor=False)).absolute()
 
 
 def _acceptable(name: str, text: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from builder.kept_plans import KeptPlans
 from builder.planning import Cache
 from builder.registry import Registry, default_registry
 from builder.ui.bench import Bench, OwnerOf
@@ -25,7 +26,8 @@ _BRAND = """
 
 def build(*, store: Any, jobs: Any, owner_of: OwnerOf, registry: Registry | None = None) -> gr.Blocks:
     """The page over a store and its jobs; `owner_of` says who sends a request."""
-    bench = Bench(registry or default_registry(), Cache(), store, jobs, owner_of)
+    cache = Cache() if registry else Cache(shelf=KeptPlans(store.folder / "plans"))
+    bench = Bench(registry or default_registry(), cache, store, jobs, owner_of)
     with gr.Blocks(title="Netgraft", fill_width=True, analytics_enabled=False) as demo:
         plain(_BRAND, elem_id="brand")
         with gr.Tabs(elem_id="tabs"):
