@@ -55,11 +55,10 @@ class KeptPlans:
         """The plan that was kept under a key, if there is one."""
         if not self._file.exists():
             return None
-        with suppress(*_FAULTS):
-            with self._open() as database:
-                row = database.execute("SELECT body FROM plans WHERE key = ?", (_digest(key),)).fetchone()
-                found = _TEXT.loads(row[0]) if row else None
-                return found if isinstance(found, NodePlan) else None
+        with suppress(*_FAULTS), self._open() as database:
+            row = database.execute("SELECT body FROM plans WHERE key = ?", (_digest(key),)).fetchone()
+            found = _TEXT.loads(row[0]) if row else None
+            return found if isinstance(found, NodePlan) else None
         return None
 
     def put(self, key: object, plan: NodePlan) -> None:

@@ -34,7 +34,8 @@ def test_the_plans_of_an_example_come_back_as_they_were(name: str, tmp_path: Pat
     fresh = plan(document, cache=Cache(shelf=KeptPlans(tmp_path)))
     shelf = Kept(tmp_path)
     again = plan(document, cache=Cache(shelf=shelf))
-    assert shelf.found and not shelf.missed
+    assert shelf.found
+    assert not shelf.missed
     assert (again.nodes, again.specs, again.problems) == (fresh.nodes, fresh.specs, fresh.problems)
 
 
