@@ -137,15 +137,110 @@ def fresh_id(document: Document, stem: str) -> str:
     return name
 
 
+def bypass(document: Document, node: str) -> Document:
+    """Remove a node, and let what it fed take what it was fed with."""
+    into = document.into(node)
+    edges: list[Edge] = []
+    for edge in document.edges:
+        if edge.source == node and into:
+            ends = {"source": into[0].source, "output": into[0].output}
+            edges.append(edge.model_copy(update=ends))
+        elif node not in (edge.source, edge.target):
+            edges.append(edge)
+    nodes = tuple(old for old in document.nodes if old.id != node)
+    return document.model_copy(update={"nodes": nodes, "edges": tuple(edges)})
+
+
+def swap(document: Document, node: str, block: str, **params: Any) -> Document:
+    """Let a node be another block, with these parameters; its wires and its place stay."""
+    old = document.node(node)
+    plain: dict[str, Any] = {
+        "block": block,
+        "params": _plain(params),
+        "taps": [],
+        "edits": [],
+        "freeze": None,
+    }
+    return document.replace_node(_validated(old, **plain))
+
+
+def rename(document: Document, node: str, id: str, label: str = "") -> Document:
+    """Give a node another id, or one like it where that is taken, and another label; its wires follow."""
+    old = document.node(node)
+    name = node if id == node else fresh_id(document, id)
+    renamed = _validated(old, id=name, label=label)
+    nodes = tuple(renamed if other.id == node else other for other in document.nodes)
+    ends = {node: name}
+    edges = tuple(
+        edge.model_copy(
+            update={
+                "source": ends.get(edge.source, edge.source),
+                "target": ends.get(edge.target, edge.target),
+            }
+        )
+        for edge in document.edges
+    )
+    return document.model_copy(update={"nodes": nodes, "edges": edges})
+
+
+def remove_twin(document: Document, node: str) -> Document:
+    """Remove the second of two nodes with one id; the wires stay with the first."""
+    places = [index for index, old in enumerate(document.nodes) if old.id == node][1:2]
+    nodes = tuple(old for index, old in enumerate(document.nodes) if index not in places)
+    return document.model_copy(update={"nodes": nodes})
+
+
+def rename_param(document: Document, node: str, param: str, name: str) -> Document:
+    """Give a parameter of a node the name that was meant; its value stays."""
+    old = document.node(node)
+    params = {name if known == param else known: value for known, value in old.params.items()}
+    return document.replace_node(_validated(old, params=params))
+
+
+def move_target(document: Document, wire: Mapping[str, str], target: str, input: str) -> Document:
+    """Let a wire lead to another input, of the same node or of another one."""
+    edge = Edge(**wire)
+    moved = edge.model_copy(update={"target": target, "input": input})
+    return document.model_copy(
+        update={"edges": tuple(moved if old == edge else old for old in document.edges)}
+    )
+
+
+def set_training(document: Document, name: str, value: Any) -> Document:
+    """Set one of the settings of training."""
+    settings = document.training.model_dump() if document.training else {}
+    return _with(document, training=settings | {name: value})
+
+
+def change_edit(document: Document, node: str, number: int, **parts: Any) -> Document:
+    """Change parts of an edit inside a node's network, by its place in the list."""
+    edits = [edit.model_dump(mode="json") for edit in document.node(node).edits]
+    edits[number] |= parts
+    return document.replace_node(_validated(document.node(node), edits=edits))
+
+
+def drop_edit(document: Document, node: str, number: int) -> Document:
+    """Take back an edit inside a node's network, by its place in the list."""
+    edits = [edit.model_dump(mode="json") for edit in document.node(node).edits]
+    del edits[number]
+    return document.replace_node(_validated(document.node(node), edits=edits))
+
+
+def untap(document: Document, node: str, path: str) -> Document:
+    """Take a tap of a node back; wires that left from it are removed."""
+    old = document.node(node)
+    edges = tuple(edge for edge in document.edges if (edge.source, edge.output) != (node, path))
+    tapped = _validated(old, taps=[tapped for tapped in old.taps if tapped != path])
+    return document.replace_node(tapped).model_copy(update={"edges": edges})
+
+
 _CHANGES: Mapping[str, Callable[..., Document]] = {
-    "set_param": set_param,
-    "insert_on": insert_on,
-    "move_source": move_source,
-    "tap": tap,
-    "remove": remove,
-    "connect": connect,
-    "disconnect": disconnect,
-}
+    function.__name__: function
+    for function in (
+        add, bypass, change_edit, connect, disconnect, drop_edit, freeze, insert_on, move_source, move_target,
+        remove, remove_twin, rename, rename_param, set_param, set_training, swap, tap, unfreeze, untap,
+    )
+}  # fmt: skip
 
 
 def repair(document: Document, changes: Iterable[Change]) -> Document:
@@ -158,7 +253,7 @@ def repair(document: Document, changes: Iterable[Change]) -> Document:
         arguments = {name: value for name, value in change.items() if name != "do"}
         try:
             document = _CHANGES[change["do"]](document, **arguments)
-        except (KeyError, TypeError, ValueError) as error:
+        except (IndexError, KeyError, TypeError, ValueError) as error:
             raise refuse(
                 "change",
                 "This fix does not fit the document any more.",

@@ -3,11 +3,12 @@
 from builder.helping.data import DATA
 from builder.helping.documents import DOCUMENTS
 from builder.helping.layers import LAYERS
+from builder.helping.linting import LINTING
 from builder.helping.running import RUNNING
 from builder.helping.shapes import SHAPES
 from builder.helping.structure import STRUCTURE
 
-HELP = STRUCTURE | DOCUMENTS | SHAPES | LAYERS | DATA | RUNNING
+HELP = STRUCTURE | DOCUMENTS | SHAPES | LAYERS | LINTING | DATA | RUNNING
 """Problem code -> (title, paragraph)."""
 
 _UNKNOWN = (

@@ -114,6 +114,20 @@ def held(module: "nn.Module | None") -> int:
     return sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
 
 
+def moving(module: "nn.Module | None", frozen: tuple[str, ...]) -> tuple[str, ...]:
+    """Normalisation layers with running statistics that are trained, although a layer right beside them is frozen."""
+    if module is None or not frozen or frozen == ("",):
+        return ()
+    beside = {path.rpartition(".")[0] for path in frozen}
+    return tuple(
+        path
+        for path, inner in module.named_modules()
+        if getattr(inner, "running_mean", None) is not None
+        and path.rpartition(".")[0] in beside
+        and not is_under(path, frozen)
+    )
+
+
 def draws_random(module: "nn.Module | None") -> bool:
     """Whether a network draws random numbers in training, judged by the names of its layers."""
     if module is None:

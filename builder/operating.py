@@ -48,6 +48,8 @@ class Operated:
     recipe: Recipe
     added: tuple[str, ...] = ()
     receipt: Receipt | None = None
+    resized: tuple[tuple[str, str, str], ...] = ()
+    """Paths where an edit changed the shape, and the network runs all the same: path, shape before, shape now."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,13 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
     except Exception as error:  # the cause is an edit, wherever it raised
         raise Refused(_blame(error, steps, site)) from error
     edited = replace(recipe, module=replace(recipe.module, operations=tuple(operations)))
-    return Operated(edited, tuple(added), receipt_of(names, tuple(module.state_dict()), tuple(added), edits))
+    receipt = receipt_of(names, tuple(module.state_dict()), tuple(added), edits)
+    resized = tuple(
+        (step.edit.path, step.before.text, step.after.text)
+        for step in steps
+        if step.changes_shape and step.before and step.after
+    )
+    return Operated(edited, tuple(added), receipt, resized)
 
 
 def _one_module(module: "nn.Module", edit: Edit) -> None:

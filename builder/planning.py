@@ -13,7 +13,7 @@ from builder.checking import check, output_names
 from builder.document import Document, Node
 from builder.foreign import explain
 from builder.graph import Graph
-from builder.inside import Count, Stage, count, draws_random, frozen_paths, held, stages
+from builder.inside import Count, Stage, count, draws_random, frozen_paths, held, moving, stages
 from builder.naming import value_names
 from builder.operating import Receipt, operate
 from builder.problem import Problem
@@ -41,9 +41,13 @@ class NodePlan:
     held: int = 0
     """Bytes of its parameters and buffers."""
     frozen: tuple[str, ...] = ()
+    moving: tuple[str, ...] = ()
+    """Paths of normalisation layers that are trained amid frozen layers."""
     added: tuple[str, ...] = ()
     """Paths of modules that edits put in; they are trained even inside what is frozen."""
     receipt: Receipt | None = None
+    resized: tuple[tuple[str, str, str], ...] = ()
+    """Where an edit changed a shape inside, and the network runs all the same: path, shape before, shape now."""
     stages: tuple[Stage, ...] = ()
     inferred: Mapping[str, Any] = field(default_factory=dict)
     random: bool = False
@@ -250,8 +254,10 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
         size=count(module, frozen, operated.added),
         held=held(module),
         frozen=frozen,
+        moving=moving(module, frozen),
         added=operated.added,
         receipt=operated.receipt,
+        resized=operated.resized,
         stages=stages(module, frozen),
         inferred=_inferred(block, site, recipe),
         random=draws_random(module) and (frozen != ("",) or bool(operated.added)),

@@ -1,7 +1,7 @@
 """The data sets that are there without a network, by name, and the way to one's own files."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +25,8 @@ class Source:
     """The function that turns a person's picture into what this data set holds."""
     measured: str = ""
     """The function that measures the numbers of its column ``features`` on a person's picture."""
+    classes: Mapping[str, int] = field(default_factory=dict)
+    """Columns of classes with how many there are, the usual one first, as far as that is known before loading."""
 
 
 SOURCES = {
@@ -38,6 +40,7 @@ SOURCES = {
             "digits:load",
             "digits:like_digits",
             "digits:measured",
+            classes={"digit": 10, "parity": 2, "half": 5},
         ),
         Source(
             "letters",
@@ -46,6 +49,7 @@ SOURCES = {
             "image",
             "letters:load",
             "letters:like_letters",
+            classes={"letter": 26, "vowel": 2},
         ),
         Source(
             "sentiment",
@@ -53,6 +57,7 @@ SOURCES = {
             "666 made-up sentences, negative, neutral or positive; the test uses words never trained on.",
             "text",
             "sentiment:load",
+            classes={"sentiment": 3},
         ),
         Source(
             "karate",
@@ -60,9 +65,15 @@ SOURCES = {
             "34 members of a club and their friendships; 4 labelled.",
             "graph",
             "karate:load",
+            classes={"community": 4},
         ),
         Source(
-            "wine", "Wine", "178 wines of three growers, 13 measurements each.", "vector", "tables:load_wine"
+            "wine",
+            "Wine",
+            "178 wines of three growers, 13 measurements each.",
+            "vector",
+            "tables:load_wine",
+            classes={"grower": 3},
         ),
         Source(
             "breast_cancer",
@@ -70,6 +81,7 @@ SOURCES = {
             "569 tumours, 30 measurements each, malignant or benign.",
             "vector",
             "tables:load_breast_cancer",
+            classes={"diagnosis": 2},
         ),
     )
 }

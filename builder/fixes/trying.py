@@ -1,0 +1,178 @@
+"""Trying: a way is applied to a copy, the copy is planned and linted, and only what helps is offered."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from inspect import isfunction
+
+from builder.editing import repair
+from builder.fixes.way import Case, Way
+from builder.linting import lint
+from builder.planning import Cache, Plan, plan
+from builder.problem import Change, Fix, Problem, Refused
+
+OFFERED = 4
+"""At most so many fixes are shown for one problem."""
+
+DEPTH = 3
+"""At most so many steps are taken one after the other, each for the problem that the step before led to."""
+
+PATIENCE = 120
+"""At most so many copies are planned for one document."""
+
+WIDTH = 6
+"""Of the ways that do not suffice alone, so many are followed further."""
+
+_Maker = Callable[[Case], Iterator[Way]]
+
+
+class Trials:
+    """The trials of one document. The nodes that a copy shares with it are not planned again."""
+
+    def __init__(self, planned: Plan, memory: Cache) -> None:
+        self._planned = planned
+        self._memory = memory
+        self._left = PATIENCE
+
+    def mended(self, problem: Problem) -> Problem:
+        """The problem with the fixes that were found for it, those that change least first."""
+        if problem.severity == "error":
+            found = self._search(problem, self._planned, Way("", (), 0), DEPTH)
+        else:
+            ways = [Way(fix.title, fix.changes, 1 + index) for index, fix in enumerate(problem.fixes)]
+            found = [one for way in ways if (one := self._better(way, problem, self._planned)[0])]
+        found.sort(key=lambda tried: tried[:3])
+        unique = {fix.title: fix for *_, fix in reversed(found)}
+        chosen = [fix for *_, fix in found if unique.get(fix.title) is fix]
+        return replace(problem, fixes=tuple(chosen[:OFFERED]))
+
+    def _search(self, problem: Problem, planned: Plan, before: Way, depth: int) -> list["_Tried"]:
+        found: list[_Tried] = []
+        further: list[tuple[Problem, Plan, Way]] = []
+        for way in sorted(_ways(problem, planned), key=lambda way: way.cost):
+            both = Way(
+                f"{before.title}, then {way.title[:1].lower()}{way.title[1:]}" if before.title else way.title,
+                (*before.changes, *way.changes),
+                before.cost + way.cost,
+            )
+            tried, after = self._better(both, problem, planned)
+            if tried:
+                found.append(tried)
+            elif after and (next_one := _moved_on(problem, planned, after)):
+                further.append((next_one, after, both))
+            if len(found) > 2 * OFFERED:
+                break
+        if not any(tried[0] == 0 for tried in found) and depth > 1:
+            for next_one, after, both in further[:WIDTH]:
+                found += self._search(next_one, after, both, depth - 1)
+                if any(tried[0] == 0 for tried in found):
+                    break
+        return found
+
+    def _better(self, way: Way, problem: Problem, planned: Plan) -> tuple["_Tried | None", Plan | None]:
+        """The fix that a way is, if it leads to fewer problems than the document has, and the plan of its copy."""
+        after = self._copy(way.changes)
+        if after is None:
+            return None, None
+        ours, theirs = _errors(self._planned), _errors(after)
+        worries = len(_warnings(after)) - len(_warnings(self._planned))
+        if problem.severity == "error":
+            better = len(theirs) < len(ours) and not _still(problem, theirs)
+        else:
+            better = len(theirs) <= len(ours) and worries < 0
+        if not better:
+            return None, after
+        parameters = after.size.parameters - self._planned.size.parameters
+        first = self._planned.problems[0].node if problem.node is None else problem.node
+        fix = Fix(
+            title=way.title,
+            changes=way.changes,
+            leads_to=_shape_at(first, after),
+            parameters=parameters if self._planned.sound or after.sound else 0,
+        )
+        return (int(bool(theirs)), way.cost + 4 * max(worries, 0), abs(parameters), fix), after
+
+    def _copy(self, changes: tuple[Change, ...]) -> Plan | None:
+        if self._left <= 0:
+            return None
+        self._left -= 1
+        try:
+            document = repair(self._planned.document, changes)
+        except (Refused, ValueError):
+            return None
+        after = plan(document, self._planned.registry, cache=self._memory)
+        return replace(after, problems=(*after.problems, *lint(after)))
+
+
+_Tried = tuple[int, int, int, Fix]
+"""Whether errors remain, what it costs, how many parameters it changes, and the fix."""
+
+
+def _ways(problem: Problem, planned: Plan) -> Iterator[Way]:
+    """Every way that somebody knows, each once."""
+    if problem.node is None or all(node.id != problem.node for node in planned.document.nodes):
+        yield from _without_a_node(problem, planned)
+        return
+    case = Case(problem, planned)
+    seen: set[str] = set()
+    for maker in makers():
+        for way in maker(case):
+            if repr(way.changes) not in seen:
+                seen.add(repr(way.changes))
+                yield way
+
+
+def _without_a_node(problem: Problem, planned: Plan) -> Iterator[Way]:
+    from builder.fixes import whole
+
+    yield from whole.ways(problem, planned)
+
+
+@cache
+def makers() -> tuple[_Maker, ...]:
+    """The public functions of every file in the folder of ways."""
+    folder = importlib.import_module("builder.fixes.ways")
+    names = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
+    modules = [importlib.import_module(f"{folder.__name__}.{name}") for name in names]
+    return tuple(
+        function
+        for module in modules
+        for name, function in vars(module).items()
+        if isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+    )
+
+
+def _errors(planned: Plan) -> list[Problem]:
+    return [problem for problem in planned.problems if problem.severity == "error"]
+
+
+def _warnings(planned: Plan) -> list[Problem]:
+    return [problem for problem in planned.problems if problem.severity == "warning"]
+
+
+def _still(problem: Problem, others: list[Problem]) -> bool:
+    return any(
+        (other.code, other.node, other.port) == (problem.code, problem.node, problem.port) for other in others
+    )
+
+
+def _moved_on(problem: Problem, before: Plan, after: Plan) -> Problem | None:
+    """The one new error that a step led to, where it solved the error that it was taken for."""
+    old = {(known.code, known.node, known.port, known.said) for known in _errors(before)}
+    new = [one for one in _errors(after) if (one.code, one.node, one.port, one.said) not in old]
+    return new[0] if len(new) == 1 and len(_errors(after)) <= len(_errors(before)) else None
+
+
+def _shape_at(node: str | None, planned: Plan) -> str:
+    """What a node gives after a fix; what arrives there where it gives nothing, or what leaves the network."""
+    if node is None or all(known.id != node for known in planned.document.nodes):
+        node = next(iter(planned.results), "")
+    given = [spec.text for (owner, _), spec in planned.specs.items() if owner == node]
+    arriving = [
+        planned.specs[edge.source, edge.output].text
+        for edge in planned.document.into(node)
+        if (edge.source, edge.output) in planned.specs
+    ]
+    return next(iter([*given, *arriving]), "")

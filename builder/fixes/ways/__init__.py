@@ -1,0 +1,1 @@
+"""Ways to fixes, a theme a file."""

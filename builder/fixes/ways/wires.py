@@ -1,0 +1,175 @@
+"""Wires: from another output, to another input, missing ones drawn and surplus ones removed."""
+
+from collections.abc import Iterator
+
+from builder.checking import output_names
+from builder.document import Edge
+from builder.fixes.way import Case, Way, disconnect
+from builder.problem import Change
+from builder.spec import KINDS
+
+NEAR = 6
+"""So many other outputs are tried as the source of a wire."""
+
+_STRUCTURE = (
+    "unknown_block", "unknown_parameter", "unknown_port", "parameter", "missing_node", "duplicate_id", "freeze",
+    "tap", "unconnected", "two_wires", "cycle",
+)  # fmt: skip
+_JOINS = ("concat", "add")
+
+
+def another_output(case: Case) -> Iterator[Way]:
+    """Other outputs of the same node first, then those of the nodes in front, the nearest first."""
+    if case.problem.code in _STRUCTURE:
+        return
+    for edge in case.wires:
+        own = [place for place in case.sources() if place[0] == edge.source]
+        others = [place for place in case.sources() if place[0] != edge.source]
+        fed = {(known.source, known.output) for known in case.document.into(case.node.id)}
+        for index, (node, name, spec) in enumerate([*own, *others[:NEAR]]):
+            if (node, name) not in fed and KINDS[spec.kind].family == _family(case, edge):
+                change = {"do": "move_source", "wire": edge.model_dump(), "source": node, "output": name}
+                cost = 1 if index < len(own) else 4 if case.plan.role(node) == "input" else 2
+                yield Way(f"Take {name} of {case.title(node)} instead ({spec.text})", (change,), cost)
+
+
+def an_unused_tap(case: Case) -> Iterator[Way]:
+    """A stage inside the backbone that gives a map, where one is needed and none is offered."""
+    if case.problem.code not in ("rank", "needs_tokens", "spatial_size", "kernel", "no_map"):
+        return
+    for edge in case.wires:
+        known = case.plan.nodes.get(edge.source)
+        block = case.document.node(edge.source).block
+        if known is None or block not in case.plan.registry or not case.plan.registry.get(block).tappable:
+            continue
+        for stage in [stage for stage in reversed(known.stages) if stage.parameters][:3]:
+            tap: Change = {"do": "tap", "node": edge.source, "path": stage.path}
+            move: Change = {
+                "do": "move_source", "wire": edge.model_dump(), "source": edge.source, "output": stage.path,
+            }  # fmt: skip
+            yield Way(f"Tap {stage.path} of {case.title(edge.source)}", (tap, move), 2)
+
+
+def a_missing_one(case: Case) -> Iterator[Way]:
+    """Connect an open port to the nearest output that carries what it takes; or do without the node."""
+    if case.problem.code != "unconnected" or case.block is None or case.problem.port is None:
+        return
+    port = case.block.inputs[case.problem.port]
+    loose = [
+        place
+        for place in case.sources()
+        if KINDS[place[2].kind].family == KINDS[port.kind].family and case.plan.role(place[0]) != "output"
+    ]
+    open_ends = [place for place in loose if not _taken(case, place[0], place[1])]
+    for cost, (node, name, spec) in enumerate(
+        [*open_ends, *(one for one in loose if one not in open_ends)][:NEAR]
+    ):
+        change = {
+            "do": "connect",
+            "source": f"{node}.{name}",
+            "target": f"{case.node.id}.{case.problem.port}",
+        }
+        yield Way(f"Connect {name} of {case.title(node)} ({spec.text})", (change,), 1 + (cost > 1))
+    yield Way(f"Remove {case.title(case.node.id)}", ({"do": "bypass", "node": case.node.id},), 4)
+    yield Way(f"Remove {case.title(case.node.id)}", ({"do": "remove", "node": case.node.id},), 5)
+
+
+def _taken(case: Case, node: str, output: str) -> bool:
+    return any(edge.output == output for edge in case.document.out_of(node))
+
+
+def too_many(case: Case) -> Iterator[Way]:
+    """Remove one of two wires, or join them."""
+    if case.problem.code != "two_wires":
+        return
+    for edge in reversed(case.wires):
+        yield Way(f"Remove the wire from {edge.source}.{edge.output}", (disconnect(edge),), 1)
+    from builder.editing import fresh_id
+
+    for block in _JOINS:
+        name = fresh_id(case.document, block)
+        place = case.node.position
+        changes: list[Change] = [
+            {"do": "add", "block": block, "id": name, "position": [place[0] - 130, place[1] + 60]}
+        ]
+        for edge in case.wires:
+            changes += [
+                disconnect(edge),
+                {"do": "connect", "source": f"{edge.source}.{edge.output}", "target": f"{name}.xs"},
+            ]
+        changes.append(
+            {"do": "connect", "source": f"{name}.y", "target": f"{case.node.id}.{case.problem.port}"}
+        )
+        yield Way(f"Join them with {case.plan.registry.get(block).title}", tuple(changes), 3)
+
+
+def of_a_circle(case: Case) -> Iterator[Way]:
+    """Remove one wire of a circle: the one that leads back to the left first."""
+    if case.problem.code != "cycle":
+        return
+    ring = next((group for group in case.graph.cycles() if case.node.id in group), ())
+    wires = [edge for edge in case.document.edges if edge.source in ring and edge.target in ring]
+    left = {node: case.document.node(node).position[0] for node in ring}
+    for cost, edge in enumerate(
+        sorted(wires, key=lambda edge: left[edge.target] - left[edge.source]), start=1
+    ):
+        yield Way(f"Remove the wire {edge}", (disconnect(edge),), cost)
+
+
+def of_another_kind(case: Case) -> Iterator[Way]:
+    """Let the wire lead to a port of its kind, or remove it where the port may stay open."""
+    if case.block is None or case.problem.code not in (
+        "wire_kind",
+        "mask_form",
+        "mask",
+        "dtype",
+        "mask_direction",
+    ):
+        return
+    for edge in case.wires:
+        family = _given(case, edge)
+        for name, port in case.block.inputs.items():
+            free = port.many or not any(other.input == name for other in case.document.into(case.node.id))
+            if name != edge.input and KINDS[port.kind].family == family and free:
+                change = {
+                    "do": "move_target",
+                    "wire": edge.model_dump(),
+                    "target": case.node.id,
+                    "input": name,
+                }
+                yield Way(f"Lead it to {name} instead", (change,), 1)
+        if case.block.inputs[edge.input].optional:
+            yield Way(f"Remove the wire from {edge.source}.{edge.output}", (disconnect(edge),), 3)
+
+
+def any_wire(case: Case) -> Iterator[Way]:
+    """Remove one of several wires into a port that takes many."""
+    if case.block is None or case.problem.code not in (
+        "concat",
+        "add",
+        "stack",
+        "broadcast",
+        "dtype",
+        "batch",
+    ):
+        return
+    for edge in case.wires:
+        if case.block.inputs[edge.input].many and len(case.wires) > 1:
+            yield Way(f"Leave {edge.source}.{edge.output} out", (disconnect(edge),), 4)
+
+
+def _family(case: Case, edge: Edge) -> str:
+    """The family of what the port takes."""
+    ports = case.block.inputs if case.block else {}
+    return KINDS[ports[edge.input].kind].family if edge.input in ports else "real"
+
+
+def _given(case: Case, edge: Edge) -> str:
+    """The family of what the wire brings."""
+    spec = case.spec(edge)
+    if spec is not None:
+        return KINDS[spec.kind].family
+    source = case.document.node(edge.source)
+    block = case.plan.registry.get(source.block)
+    declared = block.outputs.get(edge.output) if edge.output in output_names(block, source) else None
+    return KINDS[declared.kind].family if declared else "real"

@@ -1,0 +1,40 @@
+"""Lint: what runs and is still wrong. Each rule reads a plan and yields warnings or notes in the form of any problem.
+
+A rule is a public function of a file in `builder/linting/rules`, found by walking that folder: adding one edits nothing
+else. It may propose fixes in its problem; they are tried like all others before anybody sees them.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from inspect import isfunction
+
+from builder.linting.view import View
+from builder.planning import Plan
+from builder.problem import Problem
+
+Rule = Callable[[View], Iterator[Problem]]
+
+
+def lint(planned: Plan) -> tuple[Problem, ...]:
+    """Every warning and note about a plan, in the order of its nodes; empty for a network that is as it should be."""
+    view = View(planned)
+    place = {node.id: index for index, node in enumerate(planned.document.nodes)}
+    broken = {problem.node for problem in planned.problems if problem.severity == "error"}
+    found = [problem for rule in known() for problem in rule(view) if problem.node not in broken]
+    return tuple(sorted(found, key=lambda problem: place.get(problem.node or "", -1)))
+
+
+@cache
+def known() -> tuple[Rule, ...]:
+    """The public functions of every file in the folder of rules."""
+    folder = importlib.import_module("builder.linting.rules")
+    names = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
+    modules = [importlib.import_module(f"{folder.__name__}.{name}") for name in names]
+    return tuple(
+        function
+        for module in modules
+        for name, function in vars(module).items()
+        if isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+    )

@@ -1,0 +1,81 @@
+"""A plan as the rules of the lint read it: who feeds whom, through what, and what travels there."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, final
+
+from builder.document import Edge, Node
+from builder.graph import Graph
+from builder.planning import Plan
+from builder.registry import filled
+from builder.spec import Spec
+
+QUIET = ("identity",)
+"""Blocks outside the folder of shapes that hand on what they get."""
+
+
+@final
+class View:
+    """Questions about a plan. All of them are answered from the document and the specs: nothing is run."""
+
+    def __init__(self, planned: Plan) -> None:
+        self.plan = planned
+        self.document = planned.document
+
+    @cached_property
+    def graph(self) -> Graph:
+        return Graph.of(self.document)
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The nodes whose block exists."""
+        return tuple(node for node in self.document.nodes if node.block in self.plan.registry)
+
+    @cached_property
+    def outputs(self) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if self.plan.role(node.id) == "output")
+
+    def category(self, node: str) -> str:
+        """The folder of a node's block; empty where there is no such block."""
+        entry = self.plan.registry.entries.get(self.document.node(node).block)
+        return entry.category if entry else ""
+
+    def block(self, node: str) -> str:
+        return self.document.node(node).block
+
+    def params(self, node: str) -> dict[str, Any]:
+        """Every parameter of a node, defaults filled in."""
+        return filled(self.plan.block(node), self.document.node(node).params)
+
+    def title(self, node: str) -> str:
+        """What a person calls a node: its label, or its id."""
+        return self.document.node(node).label or node
+
+    def wire(self, node: str, port: str = "x") -> Edge | None:
+        """The wire at an input port; the first where a port takes several."""
+        return next((edge for edge in self.document.into(node) if edge.input == port), None)
+
+    def spec(self, edge: Edge | None) -> Spec | None:
+        return self.plan.specs.get((edge.source, edge.output)) if edge else None
+
+    def quiet(self, node: str) -> bool:
+        """Whether a node only gives what it gets another shape."""
+        return self.category(node) == "shape" or self.block(node) in QUIET
+
+    def line(self, node: str, port: str = "x") -> Iterator[str]:
+        """The nodes that lead to an input port, the nearest first, up to where several wires come together."""
+        edge = self.wire(node, port)
+        seen = {node}
+        while edge and edge.source not in seen:
+            seen.add(edge.source)
+            yield edge.source
+            arriving = self.document.into(edge.source)
+            edge = arriving[0] if len(arriving) == 1 else None
+
+    def maker(self, node: str, port: str = "x") -> str | None:
+        """The node that computes what arrives at an input port; blocks that only reshape are looked through."""
+        return next((other for other in self.line(node, port) if not self.quiet(other)), None)
+
+    def above(self, node: str) -> frozenset[str]:
+        """Everything that feeds a node, near or far, without itself."""
+        return self.graph.above([node]) - {node}
