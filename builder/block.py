@@ -81,6 +81,9 @@ class Block(ABC):
     """Whether module paths inside may become output ports."""
     weights_param: ClassVar[str | None] = "weights"
     """The parameter that chooses pre-trained weights, where there is one of this name."""
+    routes: ClassVar[str | None] = None
+    """The input port whose values choose a branch. The block's module then has ``branches``, their names, and
+    ``chosen(values)``, the branch of each sample."""
     role: ClassVar[str] = "layer"
     """``input``, ``output`` or ``layer``: inputs become arguments of the network, outputs its results."""
 

@@ -7,8 +7,9 @@ from builder.helping.linting import LINTING
 from builder.helping.running import RUNNING
 from builder.helping.shapes import SHAPES
 from builder.helping.structure import STRUCTURE
+from builder.helping.tasks import TASKS
 
-HELP = STRUCTURE | DOCUMENTS | SHAPES | LAYERS | LINTING | DATA | RUNNING
+HELP = STRUCTURE | DOCUMENTS | SHAPES | LAYERS | LINTING | DATA | RUNNING | TASKS
 """Problem code -> (title, paragraph)."""
 
 _UNKNOWN = (

@@ -1,12 +1,14 @@
 """infer: one sample through a trained network, answered in class names and probabilities."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.document import Document
 from builder.problem import refuse
 from builder.registry import Registry
+from builder.routing import Routed
 from builder.sampling import arguments_of
 from builder.trained import Trained, load_run
 
@@ -24,11 +26,12 @@ def infer(
 
     `run` is a run's folder, what `load_run` read from one, or a live network with its document and class names.
     `sample` holds what the network takes: ``image`` (a Pillow image, a file or bytes), ``text``, ``features``
-    (numbers as they were measured), ``node`` (a place in the graph), or ``row`` (a place in the data set, for all
-    inputs at once); an input node's id may stand for its kind.
+    (numbers as they were measured), ``node`` (a place in the graph), ``condition`` (the name of a case), or ``row``
+    (a place in the data set, for all inputs at once); an input node's id may stand for its kind.
 
     Returns:
-        ``outputs`` with classes and probabilities, best first, or values; and ``said``, the same in a sentence.
+        ``outputs`` with classes and probabilities, best first, or values; ``routes``, how many samples each branch
+        of a routing answered; and ``said``, the same in a sentence.
 
     Raises:
         Refused: something is missing in the sample or cannot be used, or the run cannot be read.
@@ -38,14 +41,14 @@ def infer(
     trained = _trained(run, registry)
     arguments, row = arguments_of(trained, sample or {})
     values = [arguments[argument.name] for argument in trained.planned.arguments]
-    with torch.no_grad():
+    with torch.no_grad(), closing(Routed(trained.planned, trained.module)) as routed:
         result = trained.module(*values)
     results = result if isinstance(result, dict) else {trained.planned.results[0]: result}
     outputs = {node: _answer(trained, node, output, row) for node, output in results.items()}
-    return {
-        "outputs": outputs,
-        "said": "; ".join(f"{node}: {_said(answer)}" for node, answer in outputs.items()),
-    }
+    routes = routed.take()
+    said = [f"{node}: {_said(answer)}" for node, answer in outputs.items()]
+    said += [f"{node}: by the branch {_taken(hits)}" for node, hits in routes.items()]
+    return {"outputs": outputs, "said": "; ".join(said), **({"routes": routes} if routes else {})}
 
 
 def _trained(run: Source, registry: Registry | None) -> Trained:
@@ -78,6 +81,10 @@ def _answer(trained: Trained, node: str, output: "torch.Tensor", row: int) -> di
     names = [*classes, *(f"place {place}" for place in range(len(classes), len(chances)))]
     ranked = sorted(zip(names, chances, strict=False), key=lambda pair: -pair[1])
     return {"kind": "classes", "classes": [{"name": name, "probability": chance} for name, chance in ranked]}
+
+
+def _taken(hits: Mapping[str, int]) -> str:
+    return max(hits, key=lambda branch: hits[branch])
 
 
 def _said(answer: Mapping[str, Any]) -> str:

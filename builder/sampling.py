@@ -15,7 +15,7 @@ from builder.trained import Trained
 if TYPE_CHECKING:
     import torch
 
-KEYS = {"image": "image", "ids": "text", "vector": "features", "nodes": "node"}
+KEYS = {"image": "image", "ids": "text", "vector": "features", "nodes": "node", "condition": "condition"}
 """Kind of an input block's first port -> what a sample calls it."""
 
 _ASKED = {
@@ -23,6 +23,7 @@ _ASKED = {
     "text": "a text",
     "features": "the numbers of one sample",
     "node": "the number of a node",
+    "condition": "the case that it belongs to",
 }
 
 
@@ -82,6 +83,8 @@ def _value(trained: Trained, node: str, key: str, sample: Mapping[str, Any]) -> 
         return _image(data, given)
     if key == "text":
         return [_text(given)]
+    if key == "condition":
+        return [given]
     return _numbers(given, known.get("scale")) if key == "features" else given
 
 

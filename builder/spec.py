@@ -51,11 +51,15 @@ _AXES = {
 
 @dataclass(frozen=True)
 class Spec:
-    """Shape, dtype (torch's name, such as ``float32``) and kind of what arrives at or leaves a port."""
+    """Shape, dtype (torch's name, such as ``float32``) and kind of what arrives at or leaves a port.
+
+    `cases` are the names of the values of a condition, in the order of their numbers.
+    """
 
     shape: Shape
     dtype: str = "float32"
     kind: str = "any"
+    cases: tuple[str, ...] = ()
 
     @property
     def rank(self) -> int:

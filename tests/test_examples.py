@@ -25,6 +25,12 @@ SYSTEMS = {
         1_052_943,
         {"backbone.features": "B × 2048", "pair_scores.y": "B × 5", "digit_scores.y": "B × 10"},
     ),
+    "s14": (
+        "S14",
+        11_311_690,
+        135_178,
+        {"backbone.features": "B × 512", "upright.y": "B × 5", "turned.y": "B × 5", "route.y": "B × 5"},
+    ),
     "s16": ("S16", 22_812_547, 99_331, {"cls.y": "B × 384", "scores.y": "B × 3"}),
 }
 
@@ -63,6 +69,8 @@ def _inputs(planned: Plan) -> dict[str, Any]:
             made[argument.name] = torch.rand(shape, generator=noise)
         elif spec.kind == "mask":
             made[argument.name] = torch.ones(shape, dtype=torch.long)
+        elif spec.kind == "condition":
+            made[argument.name] = torch.arange(shape[0]) % len(spec.cases)
         else:
             made[argument.name] = torch.randint(0, 34, shape, generator=noise)
     return made
@@ -118,6 +126,7 @@ RUNS: dict[str, tuple[Document, dict[str, Any], dict[str, tuple[float, float]], 
     "s03": (example("s03"), {}, {"community": (0.7, 0.25)}, {"node": 33}),
     "s04": (smaller(example("s04")), {"samples": 100, "epochs": 4}, {"digit": (0.2, 0.1)}, {"row": 1}),
     "s12": (smaller(example("s12")), {}, {"digit": (0.75, 0.5), "pair": (0.75, 0.5)}, {"row": 1}),
+    "s14": (smaller(example("s14")), {}, {"pair": (0.75, 0.5)}, {"row": 1}),
     "s16": (example("s16"), {}, {"sentiment": (0.75, 0.4)}, {"text": "What a lovely evening that was."}),
 }
 """Example -> document, settings, for each output the least accuracy and lead over the majority; a sample."""

@@ -374,6 +374,7 @@ def test_the_style_sheets_are_part_of_the_package() -> None:
     assert {file.name for file in folder.iterdir()} == {
         "page.css",
         "panels.css",
+        "panels_drawn.css",
         "panels_run.css",
         "panels_trying.css",
     }

@@ -33,7 +33,7 @@ class ConditionInput(InputBlock):
                 got=params["names"],
                 next="Write the names of the cases, such as: first, second",
             )
-        return {"condition": Spec((symbol("B"),), "int64", "condition")}
+        return {"condition": Spec((symbol("B"),), "int64", "condition", names)}
 
     def prepare(self, params: Mapping[str, Any], values: Any) -> Mapping[str, Any]:
         """Turn names or numbers of cases into int64 [B].

@@ -43,6 +43,14 @@ SOURCES = {
             classes={"digit": 10, "parity": 2, "half": 5},
         ),
         Source(
+            "cameras",
+            "Two cameras",
+            "Digits as two cameras see them, one of which hangs upside down: there a 6 looks like a 9.",
+            "image",
+            "cameras:load",
+            "digits:like_digits",
+        ),
+        Source(
             "letters",
             "Drawn letters",
             "Capital letters drawn here at random sizes, angles and places.",

@@ -44,7 +44,7 @@ class Feed:
         self._rows = np.concatenate([dataset.train, dataset.test])
         self._place = {int(row): place for place, row in enumerate(self._rows)}
         self._whole = {
-            node: prepare(planned, node, dataset.columns[name].take(self._rows))
+            node: prepare(planned, node, values_of(planned, node, dataset.columns[name], self._rows))
             for node, name in self.columns.items()
             if dataset.columns[name].kind != "image"
         }
@@ -81,6 +81,13 @@ def source_of(planned: Plan, dataset: Dataset, node: str) -> str:
         return dataset.column_name(str(params.get("column", "")), KINDS.get(port.kind, ()))
     except Refused as error:
         raise Refused(error.problem.at(node)) from None
+
+
+def values_of(planned: Plan, node: str, column: Column, rows: Any) -> Any:
+    """A column's values for an input node: the names of classes where the node asks for a condition."""
+    values = column.take(np.asarray(rows))
+    kind = next(iter(planned.block(node).outputs.values())).kind
+    return [column.classes[value] for value in values] if kind == "condition" and column.classes else values
 
 
 def prepare(planned: Plan, node: str, values: Any) -> "Values":

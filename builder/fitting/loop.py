@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from builder.fitting.settings import Settings, settings_of
 from builder.fitting.setup import dataset_of, notes_of, run_of
 from builder.problem import refuse
 from builder.registry import Registry
+from builder.routing import Hits
 from builder.writing.places import added_of, frozen_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class _State:
     """What a run has reached."""
 
     test: Table
+    routes: dict[str, Hits] = field(default_factory=dict)
+    """The samples that each branch answered in the last epoch, of the training rows and of the test."""
     epoch: int = 0
     stopped: bool = False
 
@@ -130,7 +133,9 @@ def _epochs(
         if state.stopped:
             state.test = state.test or run.evaluate(run.dataset.test)
             return
+        learned = run.routed.take()
         state.epoch, state.test = epoch, run.evaluate(run.dataset.test)
+        state.routes = {"train": learned, "test": run.routed.take()}
         means = {name: value / len(rows) for name, value in sums.items()}
         yield {
             "event": "epoch",
@@ -169,6 +174,7 @@ def _result(run: Run, state: _State, before: Digests) -> dict[str, Any]:
         "test": state.test,
         "baseline": {target.node: baseline(run.dataset, columns, target) for target in run.targets},
         "proof": compare(before, _digests(run)).to_json(),
+        **({"routes": state.routes} if any(state.routes.values()) else {}),
     }
 
 

@@ -17,7 +17,7 @@ def record_of(run: Run, settings: Settings, figures: Mapping[str, Any]) -> dict[
         "document": run.network.planned.document.to_json(),
         "data": dataset.name,
         "data_title": dataset.title,
-        "inputs": {node: _input(run, name) for node, name in run.features.feed.columns.items()},
+        "inputs": {node: _input(run, node, name) for node, name in run.features.feed.columns.items()},
         "outputs": {
             target.node: {"column": target.column, "classes": list(target.classes), "loss": target.loss}
             for target in run.targets
@@ -27,11 +27,14 @@ def record_of(run: Run, settings: Settings, figures: Mapping[str, Any]) -> dict[
     }
 
 
-def _input(run: Run, name: str) -> dict[str, Any]:
+def _input(run: Run, node: str, name: str) -> dict[str, Any]:
     column = run.dataset.columns[name]
     found: dict[str, Any] = {"column": name, "kind": column.kind}
     if column.names:
         found["names"] = list(column.names)
+    port = next(iter(run.network.planned.block(node).outputs))
+    if cases := run.network.planned.specs[node, port].cases:
+        found["cases"] = list(cases)
     if column.scale:
         found["scale"] = {"mean": list(column.scale.mean), "std": list(column.scale.std)}
     return found

@@ -13,6 +13,7 @@ from builder.fitting.order import step_seed
 from builder.fitting.randomness import seeded
 from builder.fitting.targets import Target, loss_of
 from builder.problem import refuse
+from builder.routing import Routed
 
 if TYPE_CHECKING:
     import torch
@@ -31,6 +32,7 @@ class Run:
     dataset: Dataset
     targets: Sequence[Target]
     features: Features
+    routed: Routed
     optimiser: "optim.Optimizer"
     seed: int
     batch: int

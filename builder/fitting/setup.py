@@ -17,6 +17,7 @@ from builder.fitting.targets import targets_of
 from builder.planning import plan
 from builder.problem import DocumentError
 from builder.registry import Registry
+from builder.routing import Routed
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
@@ -56,6 +57,7 @@ def run_of(
         dataset=dataset,
         targets=targets,
         features=Features(network, feed, training.batch, dataset.is_graph),
+        routed=Routed(planned, network.module),
         optimiser=optimiser_for(network.module, training),
         seed=training.seed,
         batch=training.batch,

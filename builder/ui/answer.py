@@ -6,6 +6,8 @@ from typing import Any
 
 import gradio as gr
 
+from builder.ui.drawn import drawn
+
 MOST = 6
 """At most so many outputs are shown as bars; the sentence names them all."""
 
@@ -19,7 +21,7 @@ def waiting(ahead: int) -> str:
 def sentence(result: Mapping[str, Any], truth: str) -> str:
     """The answer in a sentence, with what the data says where it is known."""
     true = f'<p class="quiet">The data says: <strong>{escape(truth)}</strong></p>' if truth else ""
-    return f'<p class="said" role="status">{escape(str(result["said"]))}</p>{true}'
+    return f'<p class="said" role="status">{escape(str(result["said"]))}</p>{true}{drawn(result)}'
 
 
 def bars(result: Mapping[str, Any]) -> list[Any]:

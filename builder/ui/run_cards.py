@@ -6,6 +6,7 @@ from typing import Any
 
 from builder.ui.cards import message, problem_card, table
 from builder.ui.curves import Line, chart, number
+from builder.ui.drawn import route
 from builder.ui.run_view import View, progress
 
 SHARES = ("accuracy", "macro_f1")
@@ -63,7 +64,7 @@ def result(view: View) -> str:
     ]
     head = ("Output", "Metric", "Held out", "Baseline", "", "Majority")
     figures = table(head, rows, numbers=frozenset({2, 3, 5}))
-    return f'<div class="result">{_proof(done["proof"])}{figures}{_facts(view)}</div>'
+    return f'<div class="result">{_proof(done["proof"])}{figures}{_routes(done)}{_facts(view)}</div>'
 
 
 def files(job: str) -> str:
@@ -178,6 +179,12 @@ def _proof(proof: Mapping[str, Any]) -> str:
     names = f" <code>{escape(', '.join(map(str, changed[:8])))}</code>" if changed else ""
     tone = "bad" if changed else ("good" if proof.get("tensors") else "none")
     return f'<p id="train-proof" class="proof is-{tone}"><i></i>{escape(_sentence(str(proof["said"])))}{names}</p>'
+
+
+def _routes(done: Mapping[str, Any]) -> str:
+    """How many held-out samples each branch of a routing answered."""
+    hits = done.get("routes", {}).get("test", {})
+    return "".join(route(f"{node}: held-out samples by branch", branches) for node, branches in hits.items())
 
 
 def _facts(view: View) -> str:

@@ -19,12 +19,13 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Takes:
-    """What a run asks for: a picture, a text, a row of numbers, the node of a graph."""
+    """What a run asks for: a picture, a text, a row of numbers, the node of a graph, one of a few cases."""
 
     image: bool = False
     text: bool = False
     numbers: tuple[str, ...] = ()
     node: bool = False
+    cases: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, record: Record) -> "Takes":
@@ -37,7 +38,8 @@ class Takes:
             names = tuple(row.get("names") or ()) or tuple(
                 "" for _ in (row.get("scale") or {}).get("mean", ("",))
             )
-        return cls(image=image, text="text" in kinds, numbers=names, node="graph" in kinds)
+        cases = next((tuple(entry["cases"]) for entry in inputs if entry.get("cases")), ())
+        return cls(image=image, text="text" in kinds, numbers=names, node="graph" in kinds, cases=cases)
 
 
 def choices(bench: Bench, owner: str) -> list[tuple[str, str]]:
@@ -89,6 +91,8 @@ def sample_of(record: Record, row: int) -> tuple[dict[str, Any], str]:
             found["image"] = data_uri(column.values[row])
         elif column.kind == "text":
             found["text"] = str(column.values[row])
+        elif entry.get("cases"):
+            found["condition"] = column.classes[int(column.values[row])]
         elif column.kind == "vector":
             found["features"] = _measured(column.values[row], entry.get("scale"))
     return found, _truth(record, dataset, row)

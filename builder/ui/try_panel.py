@@ -59,6 +59,7 @@ def _inputs() -> dict[str, Any]:
     )
     parts["numbers"] = gr.Textbox(label="Numbers", lines=3, elem_id="try-numbers", visible=False)
     parts["node"] = gr.Number(0, label="Node", precision=0, elem_id="try-node", visible=False)
+    parts["case"] = gr.Radio([], label="Case", elem_id="try-case", visible=False)
     parts["go"] = gr.Button("Try it", variant="primary", elem_id="try-go", visible=False)
     with gr.Column(visible=False) as parts["picks_place"]:
         parts["picks_head"] = plain("", elem_id="try-picks-head")

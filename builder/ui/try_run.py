@@ -17,7 +17,7 @@ from builder.ui.train_form import named
 from builder.ui.trained_runs import Takes, choices, has_samples, record_of, sample_of, untrained
 from builder.ui.wiring import NOTHING, Values
 
-FIELDS = ("pad", "text", "numbers", "node")
+FIELDS = ("pad", "text", "numbers", "node", "case")
 LABELS = tuple(f"label_{place}" for place in range(MOST))
 ANSWER = ("asked", "timer", "problem", "said", *LABELS)
 """The parts of the page that an answer fills."""
@@ -82,6 +82,8 @@ class TryRun:
             shown["text"] = sample["text"]
         if "features" in sample:
             shown["numbers"] = ", ".join(f"{value:g}" for value in sample["features"])
+        if "condition" in sample:
+            shown["case"] = sample["condition"]
         if "node" in sample:
             shown |= {"node": row, "picks": graph_of(named(str(record["data"])), row)}
         return {**shown, **self._submit(owner, run, sample, truth)}
@@ -125,6 +127,8 @@ def given(takes: Takes, sent: Values) -> dict[str, Any]:
         sample["features"] = _numbers(str(sent["numbers"] or ""))
     if takes.node:
         sample["node"] = sent["node"]
+    if takes.cases:
+        sample["condition"] = sent["case"]
     return sample
 
 
@@ -155,6 +159,9 @@ def _layout(takes: Takes, *, samples: bool = False) -> dict[str, Any]:
         "text": gr.update(visible=takes.text, value=""),
         "numbers": gr.update(visible=bool(takes.numbers), value="", info=names or None),
         "node": gr.update(visible=takes.node),
+        "case": gr.update(
+            visible=bool(takes.cases), choices=list(takes.cases), value=next(iter(takes.cases), None)
+        ),
         "go": gr.update(visible=takes != Takes()),
         "picks_place": gr.update(visible=samples),
         "picks_head": f'<p class="quiet">{head}</p>',
