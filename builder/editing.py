@@ -212,6 +212,21 @@ def set_training(document: Document, name: str, value: Any) -> Document:
     return _with(document, training=settings | {name: value})
 
 
+def add_edit(
+    document: Document, node: str, how: str, path: str, block: str | None = None, **params: Any
+) -> Document:
+    """Add an edit inside a node's network at a module path: ``insert_after``, ``replace``, ``wrap`` and so on.
+
+    Raises:
+        DocumentError: there is no such operation, or the path is none.
+    """
+    old = document.node(node)
+    edit = {"do": how, "path": path, "block": block, "params": _plain(params)}
+    return document.replace_node(
+        _validated(old, edits=[*(kept.model_dump(mode="json") for kept in old.edits), edit])
+    )
+
+
 def change_edit(document: Document, node: str, number: int, **parts: Any) -> Document:
     """Change parts of an edit inside a node's network, by its place in the list."""
     edits = [edit.model_dump(mode="json") for edit in document.node(node).edits]
@@ -237,7 +252,7 @@ def untap(document: Document, node: str, path: str) -> Document:
 _CHANGES: Mapping[str, Callable[..., Document]] = {
     function.__name__: function
     for function in (
-        add, bypass, change_edit, connect, disconnect, drop_edit, freeze, insert_on, move_source, move_target,
+        add, add_edit, bypass, change_edit, connect, disconnect, drop_edit, freeze, insert_on, move_source, move_target,
         remove, remove_twin, rename, rename_param, set_param, set_training, swap, tap, unfreeze, untap,
     )
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The examples that come with Netgraft: documents that are gallery, lessons and test fixtures at once."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,11 @@ FOLDERS = (
 
 @dataclass(frozen=True)
 class Example:
-    """One example: its id (such as ``s12``), what it is, and where its document lies."""
+    """One example: its id, what it is, and where its document lies.
+
+    The id is the first word of the file's name, such as ``s12``; with the last word where several begin alike, such
+    as ``s06_added``.
+    """
 
     id: str
     title: str
@@ -37,7 +42,9 @@ class Example:
 def examples() -> tuple[Example, ...]:
     """Every example, in the order of the file names."""
     folder = next((place for place in FOLDERS if place.is_dir()), FOLDERS[-1])
-    return tuple(_read(path) for path in sorted(folder.glob("*.json")))
+    paths = sorted(folder.glob("*.json"))
+    shared = Counter(_words(path)[0] for path in paths)
+    return tuple(_read(path, alone=shared[_words(path)[0]] == 1) for path in paths)
 
 
 def example_path(name: str) -> Path | None:
@@ -45,7 +52,12 @@ def example_path(name: str) -> Path | None:
     return next((example.path for example in examples() if example.id == name.lower()), None)
 
 
-def _read(path: Path) -> Example:
+def _words(path: Path) -> list[str]:
+    return path.stem.split("_")
+
+
+def _read(path: Path, *, alone: bool) -> Example:
     data = json.loads(path.read_text(encoding="utf-8"))
+    first, *_, last = _words(path)
     sentence = data.get("notes", "").split("\n")[0]
-    return Example(path.stem.split("_")[0], data["title"], data.get("system"), sentence, path)
+    return Example(first if alone else f"{first}_{last}", data["title"], data.get("system"), sentence, path)

@@ -11,6 +11,7 @@ from builder.examples import example_path, examples
 from builder.fitting import fit
 from builder.inference import infer
 from builder.planning import Plan, plan
+from builder.receipt import difference
 from builder.split import Prefix, split
 
 REGISTRY = default_registry()
@@ -19,6 +20,10 @@ SYSTEMS = {
     "s01": ("S01", 11_312_970, 136_458, {"fuse.y": "B × 522", "scores.y": "B × 10"}),
     "s03": ("S03", 628, 628, {"mix.nodes": "N × 16", "scores.y": "N × 4"}),
     "s04": ("S04", 34_128_202, 10_620_170, {"backbone.map": "B × 2048 × 7 × 7", "flat.y": "B × 10"}),
+    "s05": ("S05", 23_532_618, 24_586, {"norm.y": "B × 2048", "drop.y": "B × 2048", "scores.y": "B × 10"}),
+    "s06_added": ("S06", 42_404_938, 18_896_906, {"backbone.features": "B × 2048", "scores.y": "B × 10"}),
+    "s06_replaced": ("S06", 76_215_370, 58_746_890, {"backbone.features": "B × 2048", "scores.y": "B × 10"}),
+    "s07": ("S07", 24_228_922, 720_890, {"backbone.features": "B × 2048", "scores.y": "B × 10"}),
     "s12": (
         "S12",
         24_560_975,
@@ -125,6 +130,15 @@ RUNS: dict[str, tuple[Document, dict[str, Any], dict[str, tuple[float, float]], 
     "s01": (smaller(example("s01")), {}, {"digit": (0.8, 0.5)}, {"row": 1}),
     "s03": (example("s03"), {}, {"community": (0.7, 0.25)}, {"node": 33}),
     "s04": (smaller(example("s04")), {"samples": 100, "epochs": 4}, {"digit": (0.2, 0.1)}, {"row": 1}),
+    "s05": (example("s05"), {}, {"digit": (0.85, 0.5)}, {"row": 1}),
+    "s06_added": (example("s06_added"), {"epochs": 3}, {"digit": (0.3, 0.15)}, {"row": 1}),
+    "s06_replaced": (
+        example("s06_replaced"),
+        {"epochs": 3, "samples": 120},
+        {"digit": (0.3, 0.15)},
+        {"row": 1},
+    ),
+    "s07": (example("s07"), {"epochs": 4}, {"digit": (0.5, 0.3)}, {"row": 1}),
     "s12": (smaller(example("s12")), {}, {"digit": (0.75, 0.5), "pair": (0.75, 0.5)}, {"row": 1}),
     "s14": (smaller(example("s14")), {}, {"pair": (0.75, 0.5)}, {"row": 1}),
     "s16": (example("s16"), {}, {"sentiment": (0.75, 0.4)}, {"text": "What a lovely evening that was."}),
@@ -147,6 +161,24 @@ def test_an_example_trains_above_the_majority_and_answers(name: str, tmp_path: A
     assert last["proof"]["changed"] == []
     answer = infer(tmp_path, REGISTRY, sample)
     assert set(answer["outputs"]) == set(expected)
+
+
+RECEIPTS = {
+    "s06_added": ("318 of 318 tensors kept, 4 new, 0 dropped", 0.0),
+    "s06_replaced": ("294 of 318 tensors kept, 6 new, 24 dropped", None),
+    "s07": ("318 of 318 tensors kept, 16 new, 0 dropped", 0.0),
+}
+"""Example -> what its receipt says, and how far its output lies from the untouched backbone's, where it claims that."""
+
+
+@pytest.mark.parametrize("name", RECEIPTS)
+def test_surgery_in_an_example_keeps_the_tensors_that_it_says(name: str) -> None:
+    said, apart = RECEIPTS[name]
+    document = example(name)
+    receipt = plan(document, REGISTRY).nodes["backbone"].receipt
+    assert receipt is not None
+    assert receipt.said == said
+    assert apart is None or difference(document, "backbone", REGISTRY) == apart
 
 
 def test_a_backbone_with_random_weights_is_labelled() -> None:

@@ -55,11 +55,11 @@ def test_its_commands_exist_with_the_options_named() -> None:
 
 def test_its_table_of_systems_is_what_the_examples_count() -> None:
     rows = re.findall(r"^\| (S\d\d) \|[^|]*\| ([\d,]+) \| ([\d,]+) \|", README, flags=re.MULTILINE)
-    counted = {}
+    counted = []
     for example in examples():
         size = plan(load(example.path)).size
-        counted[example.system] = (f"{size.parameters:,}", f"{size.trainable:,}")
-    assert {system: (total, trainable) for system, total, trainable in rows} == counted
+        counted.append((example.system, f"{size.parameters:,}", f"{size.trainable:,}"))
+    assert sorted(rows) == sorted(counted)
 
 
 def test_its_folders_and_pictures_exist() -> None:
