@@ -1,5 +1,6 @@
 """A plan as plain data: what the canvas draws and what the terminal prints as JSON."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from builder.planning import Plan
@@ -51,9 +52,14 @@ def _node(planned: Plan, node: str) -> dict[str, Any]:
         state = "warning"
     return known.size.to_json() | {
         "state": state,
-        "inferred": {name: list(v) if isinstance(v, tuple) else v for name, v in known.inferred.items()},
+        "inferred": _plain(known.inferred),
+        "edits": [_plain(inferred) for inferred in known.edits],
         "note": known.recipe.note,
         "receipt": known.receipt.to_json() if known.receipt else None,
         "caught": {"count": len(known.frozen), "paths": list(known.frozen[:MOST_CAUGHT])},
         "stages": [stage.to_json() for stage in known.stages],
     }
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}

@@ -29,12 +29,20 @@ class Output:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What a block runs beside, in an edit that adds to it: the module, without weights, and what it gives."""
+
+    module: Any
+    gives: Spec
+
+
+@dataclass(frozen=True)
 class Site:
     """Where a block stands in a graph: its parameters, what arrives, and which of its outputs are used.
 
     `params` holds every declared parameter, with defaults filled in. `arrived` holds one Spec an input port, or
     a tuple of them for a port that takes many wires; an unconnected optional port is absent. `wanted` are the
-    output ports that something uses, taps included.
+    output ports that something uses, taps included. `beside` is set inside a network only.
     """
 
     node: str
@@ -42,6 +50,7 @@ class Site:
     arrived: Mapping[str, Spec | tuple[Spec, ...]]
     wanted: tuple[str, ...] = ()
     taps: tuple[str, ...] = ()
+    beside: Beside | None = None
 
     def spec(self, port: str) -> Spec:
         """What arrives at a port that takes one wire."""
@@ -124,3 +133,14 @@ class OutputBlock(Block):
 
     def declare(self, site: Site) -> Recipe:
         return Recipe(call="{x}")
+
+
+def inferred_of(block: Block, site: Site, recipe: Recipe) -> dict[str, Any]:
+    """The parameters that a person left open, with the values that followed from what arrives."""
+    given = dict(recipe.module.kwargs) if recipe.module else {}
+    given |= recipe.inferred
+    return {
+        name: given[name]
+        for name, param in block.params.items()
+        if param.inferred and site.params[name] is None and name in given
+    }

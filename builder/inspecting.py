@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from builder.block import Site
+from builder.block import Beside, Site
 from builder.build import build, perform, resolve
 from builder.document import Edit
 from builder.foreign import explain
@@ -134,9 +134,10 @@ class Inspection:
         if part.leaves is None:
             raise _never_called(path)
         seen = part.leaves if do == "insert_after" else part.arrives
-        made = (
-            None if do == "remove" else inner_of(edit, _spec(seen), registry or default_registry(), _SITE)[0]
-        )
+        gives = _spec(part.leaves)
+        beside = Beside(self.module.get_submodule(path), gives) if do == "wrap" and gives else None
+        blocks = registry or default_registry()
+        made = None if do == "remove" else inner_of(edit, _spec(seen), blocks, _SITE, beside).new
         module = copy.deepcopy(self.module)
         new = None
         if made is not None:

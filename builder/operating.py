@@ -1,16 +1,18 @@
 """Edits inside a node's network, planned: what arrives at each path, what is put there, and the receipt."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from builder.block import Block, Site
+from builder.block import Beside, Block, Site, inferred_of
 from builder.build import perform
 from builder.document import Edit, Node
+from builder.failing import failing_path
 from builder.foreign import explain
 from builder.inside import is_under
 from builder.problem import Problem, Refused, refuse
-from builder.recipe import Operation, Recipe
+from builder.recipe import New, Operation, Recipe
 from builder.registry import Registry, filled
 from builder.spec import Spec
 
@@ -50,6 +52,8 @@ class Operated:
     receipt: Receipt | None = None
     resized: tuple[tuple[str, str, str], ...] = ()
     """Paths where an edit changed the shape, and the network runs all the same: path, shape before, shape now."""
+    inferred: tuple[Mapping[str, Any], ...] = ()
+    """For each edit of the node, the parameters of what it puts in that followed from what arrives there."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +68,12 @@ class _Patient:
 
 @dataclass(frozen=True)
 class _Step:
-    """One operation with the shapes at its place, before and after it."""
+    """One operation with the shapes at its place, before and after it, and what followed from what arrives."""
 
     edit: Edit
     before: Spec | None
     after: Spec | None
+    inferred: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def changes_shape(self) -> bool:
@@ -106,15 +111,17 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
     try:
         shapes(recipe, block, site, module)
     except Exception as error:  # the cause is an edit, wherever it raised
-        raise Refused(_blame(error, steps, site)) from error
+        raise Refused(_blame(error, steps, site, failing_path(error, module))) from error
     edited = replace(recipe, module=replace(recipe.module, operations=tuple(operations)))
+    planned = iter(steps)
+    inferred = tuple(next(planned).inferred if edit.on else {} for edit in node.edits)
     receipt = receipt_of(names, tuple(module.state_dict()), tuple(added), edits)
     resized = tuple(
         (step.edit.path, step.before.text, step.after.text)
         for step in steps
         if step.changes_shape and step.before and step.after
     )
-    return Operated(edited, tuple(added), receipt, resized)
+    return Operated(edited, tuple(added), receipt, resized, inferred)
 
 
 def _one_module(module: "nn.Module", edit: Edit) -> None:
@@ -165,13 +172,30 @@ def _plan_edit(patient: _Patient, edit: Edit, registry: Registry) -> tuple[Opera
     if edit.do == "remove":
         return Operation("builder.surgery.remove", edit.path), _Step(edit, leaves, arrives)
     source = leaves if edit.do == "insert_after" else arrives
-    new, after = inner_of(edit, source, registry, patient.site)
+    beside = Beside(known[edit.path], leaves) if edit.do == "wrap" and leaves else None
+    inner = inner_of(edit, source, registry, patient.site, beside)
     before = arrives if edit.do == "insert_before" else leaves
-    return Operation(f"builder.surgery.{edit.do}", edit.path, new), _Step(edit, before, after)
+    step = _Step(edit, before, inner.gives, inner.inferred)
+    return Operation(f"builder.surgery.{edit.do}", edit.path, inner.new), step
 
 
-def inner_of(edit: Edit, arrives: Spec | None, registry: Registry, site: Site) -> tuple[Any, Spec | None]:
-    """The constructor call of what an edit puts in, and what it gives."""
+@dataclass(frozen=True)
+class InnerBlock:
+    """What an edit puts in: its constructor call, what it gives, and the parameters that followed from the input."""
+
+    new: New
+    gives: Spec | None
+    inferred: Mapping[str, Any]
+
+
+def inner_of(
+    edit: Edit, arrives: Spec | None, registry: Registry, site: Site, beside: Beside | None = None
+) -> InnerBlock:
+    """What an edit puts in where this arrives; `beside` is the module that it runs beside, if it does.
+
+    Raises:
+        Refused: the block or its parameters cannot stand there.
+    """
     from builder.weightless import shapes, twin
 
     if edit.block is None or arrives is None:
@@ -202,7 +226,11 @@ def inner_of(edit: Edit, arrives: Spec | None, registry: Registry, site: Site) -
         raise _not_inside(inner, edit)
     port = required[0]
     there = Site(
-        f"{site.node}.{edit.path}", filled(inner, edit.params), {port: arrives}, tuple(inner.outputs)[:1]
+        f"{site.node}.{edit.path}",
+        filled(inner, edit.params),
+        {port: arrives},
+        tuple(inner.outputs)[:1],
+        beside=beside,
     )
     try:
         recipe = inner.declare(there)
@@ -214,7 +242,7 @@ def inner_of(edit: Edit, arrives: Spec | None, registry: Registry, site: Site) -
         ) from error
     if recipe.module is None or recipe.call != f"{{module}}({{{port}}})":
         raise _not_inside(inner, edit)
-    return recipe.module, next(iter(given.values()), None)
+    return InnerBlock(recipe.module, next(iter(given.values()), None), inferred_of(inner, there, recipe))
 
 
 def _not_inside(inner: Block, edit: Edit) -> Refused:
@@ -228,8 +256,8 @@ def _not_inside(inner: Block, edit: Edit) -> Refused:
     )
 
 
-def _blame(error: Exception, steps: list[_Step], site: Site) -> Problem:
-    """The problem of an edited network that does not run: the edit that changed a shape is its cause."""
+def _blame(error: Exception, steps: list[_Step], site: Site, at: str) -> Problem:
+    """The problem of an edited network that breaks at a path: the edit that changed a shape is its cause."""
     raw = explain(error, arrived=site.arrived)
     guilty = next((step for step in steps if step.changes_shape), None)
     if guilty is None or guilty.before is None or guilty.after is None:
@@ -238,7 +266,7 @@ def _blame(error: Exception, steps: list[_Step], site: Site) -> Problem:
         code="edit_shape",
         param="edits",
         said=f"What stands at {guilty.edit.path} now gives {guilty.after.text}, and gave {guilty.before.text} "
-        "before; what follows inside the network still expects that.",
+        f"before; {at or 'what follows inside the network'} still expects that.",
         expected=guilty.before.text,
         got=guilty.after.text,
         next="Give the new block the old one's channels and stride, or operate on what follows as well.",

@@ -8,7 +8,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, Protocol
 
-from builder.block import Block, InputBlock, Site
+from builder.block import Block, InputBlock, Site, inferred_of
 from builder.checking import check, output_names
 from builder.document import Document, Node
 from builder.foreign import explain
@@ -50,6 +50,8 @@ class NodePlan:
     """Where an edit changed a shape inside, and the network runs all the same: path, shape before, shape now."""
     stages: tuple[Stage, ...] = ()
     inferred: Mapping[str, Any] = field(default_factory=dict)
+    edits: tuple[Mapping[str, Any], ...] = ()
+    """For each edit, the parameters that followed from what arrives at its place."""
     random: bool = False
     """Whether it draws random numbers in training, as dropout does."""
     problem: Problem | None = None
@@ -259,7 +261,8 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
         receipt=operated.receipt,
         resized=operated.resized,
         stages=stages(module, frozen),
-        inferred=_inferred(block, site, recipe),
+        inferred=inferred_of(block, site, recipe),
+        edits=operated.inferred,
         random=draws_random(module) and (frozen != ("",) or bool(operated.added)),
     )
 
@@ -279,16 +282,6 @@ def _unused(
             recipe = operate(block.declare(alone), node, block, alone, registry).recipe
             found |= shapes(recipe, block, alone, twin(recipe))
     return found
-
-
-def _inferred(block: Block, site: Site, recipe: Recipe) -> dict[str, Any]:
-    given = dict(recipe.module.kwargs) if recipe.module else {}
-    given |= recipe.inferred
-    return {
-        name: given[name]
-        for name, param in block.params.items()
-        if param.inferred and site.params[name] is None and name in given
-    }
 
 
 def _arrived(

@@ -24,6 +24,7 @@ CATEGORIES = {
     "attention": "Attention",
     "recurrent": "Sequences",
     "graph": "Graphs",
+    "adapters": "Adapters",
     "heads": "Heads",
     "decoders": "Decoders",
     "outputs": "Outputs",

@@ -31,7 +31,7 @@ def insert_before(model: nn.Module, path: str, new: nn.Module) -> str:
     while isinstance(place, nn.Sequential) and len(place):
         path, place = f"{path}.0", place[0]
     name = _adopt(place, new)
-    place.register_forward_pre_hook(Before(name))
+    place.register_forward_pre_hook(Before(name), with_kwargs=True)
     return f"{path}.{name}"
 
 
@@ -41,7 +41,7 @@ def wrap(model: nn.Module, path: str, new: nn.Module) -> str:
     name = _adopt(place, new) if not isinstance(place, nn.Sequential) else ""
     if not name:
         raise TypeError(f"{path} is a row of modules; wrap one of its items.")
-    place.register_forward_hook(Beside(name))
+    place.register_forward_hook(Beside(name), with_kwargs=True)
     return f"{path}.{name}"
 
 
@@ -80,8 +80,12 @@ class Before:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __call__(self, module: nn.Module, given: Any) -> Any:
-        return (module.get_submodule(self.name)(given[0]), *given[1:])
+    def __call__(self, module: nn.Module, given: Any, named: Any) -> Any:
+        new = module.get_submodule(self.name)
+        if given:
+            return (new(given[0]), *given[1:]), named
+        first = next(iter(named))
+        return given, {**named, first: new(named[first])}
 
 
 class Beside:
@@ -90,8 +94,9 @@ class Beside:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __call__(self, module: nn.Module, given: Any, result: Any) -> Any:
-        added = module.get_submodule(self.name)(given[0])
+    def __call__(self, module: nn.Module, given: Any, named: Any, result: Any) -> Any:
+        arrived = given[0] if given else next(iter(named.values()))
+        added = module.get_submodule(self.name)(arrived)
         return _changed(result, lambda own: own + added)
 
 

@@ -2,7 +2,7 @@
 
 from typing import final
 
-from blocks.bases.contract import number
+from blocks.bases.feature_axis import AXIS, feature_axis
 from builder.block import Block, Input, Output, Site
 from builder.param import Integer
 from builder.recipe import Recipe, new
@@ -10,22 +10,28 @@ from builder.recipe import Recipe, new
 
 @final
 class BottleneckAdapter(Block):
-    """Add a narrow two-layer network to the features on the last axis; it changes nothing at first."""
+    """Add a narrow two-layer network to the features of each token or place; it changes nothing at first.
+
+    Houlsby and others, "Parameter-Efficient Transfer Learning for NLP", 2019.
+    """
 
     title = "Bottleneck adapter"
-    keywords = ("adapter", "houlsby", "parameter-efficient")
-    inputs = {"x": Input("any", "tokens or vectors")}
+    keywords = ("adapter", "houlsby", "parameter-efficient", "peft")
+    inputs = {"x": Input("any", "tokens, vectors or a feature map")}
     outputs = {"y": Output("any", "the same shape")}
     params = {
         "hidden": Integer(sentence="Width of the detour.", default=64),
+        "axis": AXIS,
     }
 
     def declare(self, site: Site) -> Recipe:
-        width = number(site, "x", -1)
+        place = feature_axis(site)
         return Recipe(
             module=new(
                 "blocks.modules.bottleneck_adapter.BottleneckAdapter",
-                width=width,
+                width=place.width,
                 hidden=site.params["hidden"],
-            )
+                axis=place.axis,
+            ),
+            inferred={"axis": place.name},
         )

@@ -5,17 +5,19 @@ from torch import nn
 
 
 class BottleneckAdapter(nn.Module):
-    """Add a narrow two-layer network to the features on the last axis (Houlsby et al., 2019).
+    """Add a narrow two-layer network to the features on one axis (Houlsby et al., 2019).
 
     The way back up is zero at first, so that the features pass through unchanged.
     """
 
-    def __init__(self, width: int, hidden: int = 64) -> None:
+    def __init__(self, width: int, hidden: int = 64, axis: int = -1) -> None:
         super().__init__()
         self.down = nn.Linear(width, hidden)
         self.up = nn.Linear(hidden, width)
+        self.axis = axis
         nn.init.zeros_(self.up.weight)
         nn.init.zeros_(self.up.bias)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return x + self.up(nn.functional.gelu(self.down(x)))
+        added = self.up(nn.functional.gelu(self.down(x.movedim(self.axis, -1))))
+        return x + added.movedim(-1, self.axis)
