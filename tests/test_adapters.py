@@ -187,7 +187,7 @@ def test_lora_beside_what_it_cannot_follow_is_refused(model: str, path: str, why
 
 @pytest.mark.parametrize("name", ["lora", "bottleneck_adapter", "residual_adapter", "drop_path"])
 def test_an_adapter_on_a_wire_changes_nothing_at_first(name: str) -> None:
-    document = add(add(Document(), "image_input", "image", size=8, normalise="none"), name, "adapter")
+    document = add(add(Document(), "image_input", "image", size=8), name, "adapter")
     document = connect(add(document, "value_output", "value"), "adapter.y", "value.x")
     document = connect(document, "image.image", "adapter.x")
     assert not plan(document).problems

@@ -58,6 +58,21 @@ def _sizes(text: str) -> list[int]:
     return [int(part) if part.strip().isdigit() else 0 for part in text.split("×")]
 
 
+def in_front(case: Case) -> Iterator[Way]:
+    """Keep what a block was to replace, and put the block in front of it."""
+    if case.problem.code != "edit_shape":
+        return
+    for number, edit in enumerate(case.node.edits):
+        if edit.on and edit.do == "replace" and edit.block in case.plan.registry.entries:
+            title = case.plan.registry.get(edit.block).title
+            added = {"how": "insert_before", "path": edit.path, "block": edit.block, **edit.params}
+            changes = (
+                {"do": "drop_edit", "node": case.node.id, "number": number},
+                {"do": "add_edit", "node": case.node.id, **added},
+            )
+            yield Way(f"Put {title} in front of {edit.path} instead of replacing it", changes, 2)
+
+
 def _params(case: Case, number: int, params: dict[str, Any]) -> Change:
     return {"do": "change_edit", "node": case.node.id, "number": number, "params": params}
 

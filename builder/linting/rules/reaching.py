@@ -24,7 +24,11 @@ def unused(view: View) -> Iterator[Problem]:
             expected="a way to an output",
             got="none",
             next="Connect it to what should use it, or remove it.",
-            fixes=(*_put_between(view, node.id), *_without(view, node.id, live)),
+            fixes=(
+                *_put_inside(view, node.id),
+                *_put_between(view, node.id),
+                *_without(view, node.id, live),
+            ),
         )
 
 
@@ -78,6 +82,19 @@ def _put_between(view: View, node: str) -> Iterator[Fix]:
     if changes:
         named = " and ".join(view.title(edge.target) for edge in others[:2])
         yield Fix(title=f"Put it between {view.title(own.source)} and {named}", changes=changes)
+
+
+def _put_inside(view: View, node: str) -> Iterator[Fix]:
+    """Let a node that looks at a tap stand behind the tapped module, inside the network, where it runs."""
+    into, old = view.document.into(node), view.document.node(node)
+    if len(into) != 1 or into[0].output not in view.document.node(into[0].source).taps:
+        return
+    source, path = into[0].source, into[0].output
+    edit = {"how": "insert_after", "path": path, "block": old.block, **old.params}
+    yield Fix(
+        title=f"Insert it after {path} inside {view.title(source)}",
+        changes=({"do": "add_edit", "node": source, **edit}, {"do": "remove", "node": node}),
+    )
 
 
 def _without(view: View, node: str, live: set[str]) -> Iterator[Fix]:
