@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from builder.problem import Refused, refuse
 from builder.store import Store
+from builder.ui.guard import App
+from builder.ui.opening import Opening
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -35,9 +37,10 @@ def serve(
     """Serve the builder until it is stopped with Ctrl+C; print the address, or why there is none."""
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with start(host=host, port=port, public=public, login=login) as served:
+        with start(host=host, port=port, public=public, login=login, early=True) as served:
             sys.stdout.write(f"Netgraft is at {served.url}  (stop it with Ctrl+C)\n")
             sys.stdout.flush()
+            served.opened()
             threading.Thread(target=_warm, daemon=True).start()
             served.wait()
     except Refused as error:
@@ -61,11 +64,13 @@ def start(
     data: str | Path | None = None,
     page: "Callable[..., gr.Blocks] | None" = None,
     jobs: "Callable[[Store], Supervisor] | None" = None,
+    early: bool = False,
 ) -> "Served":
     """Serve the builder in the background and return once it answers. Port 0 takes a free one.
 
     `data` is the data folder, `page` builds the page from ``store``, ``jobs`` and ``owner_of``, `jobs` makes the
-    supervisor over a store; both have Netgraft's own as default.
+    supervisor over a store; both have Netgraft's own as default. With `early` it returns while the libraries are
+    still being loaded, and the page says so until it is there.
 
     Raises:
         Refused: the address, the login, the port or the data folder cannot be used.
@@ -86,10 +91,10 @@ def start(
         raise
     served = Served(_url(host, listening), store, supervisor, folder)
     try:
-        from builder.ui.application import application
-
-        build = partial(application, store, supervisor, page, logins=logins, public=public, cache=folder)
-        served.run(build, listening)
+        build = partial(_application, store, supervisor, page, logins=logins, public=public, cache=folder)
+        served.run(Opening(build, any_name=public), listening)
+        if not early:
+            served.opened()
     except BaseException:
         served.close()
         listening.close()
@@ -107,32 +112,45 @@ class Served:
     folder: str
     server: "uvicorn.Server | None" = None
     thread: threading.Thread | None = None
+    opening: Opening | None = None
     fault: BaseException | None = None
 
-    def run(self, build: Callable[[], Any], listening: socket.socket) -> None:
-        """Build the application and serve it in a thread; return once it answers."""
-        self.thread = threading.Thread(
-            target=self._live, args=(build, listening), name="netgraft-web", daemon=True
-        )
+    def run(self, opening: Opening, listening: socket.socket) -> None:
+        """Serve in a thread; return once something answers."""
+        self.opening = opening
+        self.thread = threading.Thread(target=self._live, args=(listening,), name="netgraft-web", daemon=True)
         self.thread.start()
+        self._until(lambda: self.server is not None and self.server.started)
+
+    def opened(self) -> None:
+        """Return once the builder itself answers.
+
+        Raises:
+            BaseException: what kept it from being built.
+        """
+        self._until(lambda: self.opening is not None and self.opening.ready)
+
+    def _until(self, reached: Callable[[], bool]) -> None:
         pause = threading.Event()
-        while self.server is None or not self.server.started:
-            if not self.thread.is_alive():
-                raise self.fault or refuse("server", "The web server could not start.", next="Try again.")
+        while not reached():
+            fault = self.fault or (self.opening and self.opening.fault)
+            if fault or self.thread is None or not self.thread.is_alive():
+                raise fault or refuse("server", "The web server could not start.", next="Try again.")
             pause.wait(0.02)
 
-    def _live(self, build: Callable[[], Any], listening: socket.socket) -> None:
+    def _live(self, listening: socket.socket) -> None:
         try:
-            asyncio.run(self._answer(build, listening))
+            asyncio.run(self._answer(listening))
         except BaseException as error:  # noqa: BLE001 - told to whoever started the server
             self.fault = error
 
-    async def _answer(self, build: Callable[[], Any], listening: socket.socket) -> None:
+    async def _answer(self, listening: socket.socket) -> None:
         """Build and serve in one event loop; Gradio would leave loops of its own behind otherwise."""
         import uvicorn
 
+        assert self.opening is not None
         config = uvicorn.Config(
-            build(),
+            self.opening,
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -215,6 +233,12 @@ def _settle_libraries(folder: str) -> None:
     )  # workers inherit it: spinning threads starve a small machine
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+def _application(*parts: Any, **options: Any) -> App:
+    from builder.ui.application import application
+
+    return application(*parts, **options)
 
 
 def _supervisor(store: Store) -> "Supervisor":
