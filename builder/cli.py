@@ -161,6 +161,19 @@ def examples(as_json: AsJson = False) -> None:
         print(f"{row['id']:8} {row['system'] or '':4} {row['title']}")
 
 
+@cli.command()
+def lessons(as_json: AsJson = False) -> None:
+    """List the lessons that come with Netgraft."""
+    from builder.lessons import lessons as listed
+
+    rows = [lesson.head() for lesson in listed()]
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        print(f"{row['id']:8} {row['system'] or '':4} {row['steps']:2} steps  {row['title']}")
+
+
 def main() -> None:
     """Entry point of the ``netgraft`` command."""
     warnings.filterwarnings("ignore", "`torch.jit.script`", FutureWarning)  # torch_geometric's, at import

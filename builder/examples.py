@@ -1,6 +1,7 @@
 """The examples that come with Netgraft: documents that are gallery, lessons and test fixtures at once."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,9 @@ FOLDERS = (
     Path(__file__).resolve().parents[1] / "assets" / "examples",
 )
 """Where the documents lie: inside an installed package, and in a clone of the repository."""
+
+_SENTENCE = re.compile(r".+?[.!?](?=\s|$)|.*")
+"""The first sentence of the notes."""
 
 
 @dataclass(frozen=True)
@@ -59,5 +63,11 @@ def _words(path: Path) -> list[str]:
 def _read(path: Path, *, alone: bool) -> Example:
     data = json.loads(path.read_text(encoding="utf-8"))
     first, *_, last = _words(path)
-    sentence = data.get("notes", "").split("\n")[0]
-    return Example(first if alone else f"{first}_{last}", data["title"], data.get("system"), sentence, path)
+    sentence = _SENTENCE.match(data.get("notes", ""))
+    return Example(
+        id=first if alone else f"{first}_{last}",
+        title=data["title"],
+        system=data.get("system"),
+        sentence=sentence[0] if sentence else "",
+        path=path,
+    )

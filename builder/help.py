@@ -3,13 +3,14 @@
 from builder.helping.data import DATA
 from builder.helping.documents import DOCUMENTS
 from builder.helping.layers import LAYERS
+from builder.helping.lessons import LESSONS
 from builder.helping.linting import LINTING
 from builder.helping.running import RUNNING
 from builder.helping.shapes import SHAPES
 from builder.helping.structure import STRUCTURE
 from builder.helping.tasks import TASKS
 
-HELP = STRUCTURE | DOCUMENTS | SHAPES | LAYERS | LINTING | DATA | RUNNING | TASKS
+HELP = STRUCTURE | DOCUMENTS | SHAPES | LAYERS | LINTING | DATA | RUNNING | TASKS | LESSONS
 """Problem code -> (title, paragraph)."""
 
 _UNKNOWN = (

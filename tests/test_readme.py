@@ -46,6 +46,7 @@ def test_its_commands_exist_with_the_options_named() -> None:
         "train",
         "blocks",
         "examples",
+        "lessons",
     }
     for name, rest in rows:
         text = CliRunner().invoke(cli, [name, "--help"], terminal_width=200).output

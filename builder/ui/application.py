@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
@@ -13,7 +12,7 @@ from builder.store import Store
 from builder.ui.canvas import STATIC, STATIC_ROUTE, bundle_fault
 from builder.ui.guard import MAX_UPLOAD, App, Guard
 from builder.ui.login import Patience, checker
-from builder.ui.owner import Owners, Seal
+from builder.ui.owner import Owners, Seal, with_login
 from builder.ui.routes import routes
 
 
@@ -31,8 +30,7 @@ def application(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     def owner_of(request: Request) -> str:
-        request.state.username = _logged_in(blocks.app, request)
-        return seal.owner_of(request)
+        return seal.owner_of(with_login(request, blocks.app))
 
     app.router.routes += routes(STATIC, STATIC_ROUTE, store, jobs, owner_of)
     blocks = (page or _page())(store=store, jobs=jobs, owner_of=seal.owner_of)
@@ -61,13 +59,6 @@ def _mount(app: FastAPI, blocks: gr.Blocks, store: Store, logins: Mapping[str, s
     # Gradio asks whether a file may be read only once it was launched; mounted, it would copy any file of the
     # server that a request names into the folder that it serves.
     blocks.has_launched = blocks.is_running = True
-
-
-def _logged_in(gradio: Any, request: Request) -> str | None:
-    """The login behind a request to a route of ours, by Gradio's own cookie."""
-    names = (f"access-token-{gradio.cookie_id}", f"access-token-unsecure-{gradio.cookie_id}")
-    tokens = [request.cookies[name] for name in names if name in request.cookies]
-    return next((gradio.tokens[token] for token in tokens if token in gradio.tokens), None)
 
 
 def _blocked(data: Path, cache: Path) -> list[str]:

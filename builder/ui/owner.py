@@ -94,6 +94,14 @@ class Owners:
         return self.seal.read(Request(dict(scope)).cookies.get(self.seal.cookie)) is not None
 
 
+def with_login(request: Any, gradio: Any) -> Any:
+    """A request to a route of ours or to a server function, with the login noted that Gradio's own cookie names."""
+    names = (f"access-token-{gradio.cookie_id}", f"access-token-unsecure-{gradio.cookie_id}")
+    tokens = [request.cookies[name] for name in names if name in request.cookies]
+    request.state.username = next((gradio.tokens[token] for token in tokens if token in gradio.tokens), None)
+    return request
+
+
 def _login(request: Any) -> str | None:
     """The login of a Gradio request, or the one that a route of ours noted."""
     inner = getattr(request, "request", None)

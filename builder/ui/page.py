@@ -11,8 +11,10 @@ from builder.registry import Registry, default_registry
 from builder.ui.bench import Bench, OwnerOf
 from builder.ui.canvas import Canvas
 from builder.ui.code_panel import code_panel
+from builder.ui.gallery_functions import gallery_functions
+from builder.ui.lesson_functions import lesson_functions
 from builder.ui.plain import plain
-from builder.ui.server import server_functions
+from builder.ui.server import Answer, server_functions
 from builder.ui.train_panel import train_panel
 from builder.ui.try_panel import try_panel
 
@@ -32,7 +34,7 @@ def build(*, store: Any, jobs: Any, owner_of: OwnerOf, registry: Registry | None
         plain(_BRAND, elem_id="brand")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Build", id="build", elem_id="tab-build"):
-                canvas = _canvas(server_functions(bench.registry, bench.cache))
+                canvas = _canvas(_functions(bench))
             with gr.Tab("Train", id="train", elem_id="tab-train", render_children=True):
                 train_panel(bench, demo, canvas)
             with gr.Tab("Try it", id="try", elem_id="tab-try", render_children=True) as tab:
@@ -40,6 +42,12 @@ def build(*, store: Any, jobs: Any, owner_of: OwnerOf, registry: Registry | None
             with gr.Tab("Python", id="python", elem_id="tab-python", render_children=True):
                 code_panel(bench, canvas)
     return demo
+
+
+def _functions(bench: Bench) -> list[Answer]:
+    """Everything that the canvas may ask, on the same memory of plans."""
+    documents = server_functions(bench.registry, bench.cache)
+    return [*documents, *gallery_functions(bench), *lesson_functions(bench)]
 
 
 def _canvas(functions: Sequence[Callable[..., Any]]) -> Any:

@@ -10,6 +10,7 @@ import { firstDocument, saveDocument } from "./state/autosave.ts";
 import { startCommits } from "./state/commitLoop.ts";
 import { openExample } from "./state/documents.ts";
 import { obey } from "./state/hostCommands.ts";
+import { resumeLesson } from "./state/lessons.ts";
 import { connectServer } from "./state/server.ts";
 import { strings } from "./strings.ts";
 import { AppContext } from "./view/context.ts";
@@ -42,10 +43,12 @@ function begin(app: App, host: Host, root: Root): void {
     startCommits(app.root, app.editor, [saveDocument, (text) => host.commit(text)]),
     () => app.theme.stop(),
     () => app.insides.stop(),
+    () => app.lessons.stop(),
   ];
   host.onCommand((command) => obey(app, command));
   const example = takeExample();
   if (example) void openExample(app, example);
+  void resumeLesson(app.lessons);
   const watch = setInterval(() => {
     if (app.root.isConnected) return;
     clearInterval(watch);

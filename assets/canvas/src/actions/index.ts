@@ -9,6 +9,7 @@ import { examplesAction } from "./examples.ts";
 import { fitAction } from "./fit.ts";
 import { freezeAction } from "./freeze.ts";
 import { helpAction } from "./help.ts";
+import { lessonAction } from "./lesson.ts";
 import { insideAction } from "./openInside.ts";
 import { newAction } from "./newDocument.ts";
 import { openAction } from "./openFile.ts";
@@ -41,6 +42,7 @@ export const ACTIONS: readonly Action[] = [
   freezeAction,
   searchAction,
   insideAction,
+  lessonAction,
   tidyAction,
   fitAction,
   zoomInAction,

@@ -3,8 +3,10 @@
 import { type Catalogue, foldedAtFirst } from "../core/catalogue.ts";
 import type { GraphDocument } from "../core/document.ts";
 import type { Position } from "../core/document.ts";
+import { replaceWith } from "./documents.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import { createInsides, type Insides } from "./insides.ts";
+import { createLessons, type Lessons } from "./lessons.ts";
 import { createLook, type LookStore } from "./look.ts";
 import { createReports, type Reports } from "./reports.ts";
 import type { Server } from "./server.ts";
@@ -33,22 +35,33 @@ export interface App {
   readonly editor: Editor;
   readonly reports: Reports;
   readonly insides: Insides;
+  readonly lessons: Lessons;
   readonly look: LookStore;
   readonly theme: ThemeStore;
   stage: Stage | null;
 }
 
+/** The canvas is narrow beside a lesson; below this width the list of blocks makes room for it. */
+const ROOMY = 1600;
+
 export function createApp(root: HTMLElement, catalogue: Catalogue, server: Server, document: GraphDocument): App {
   const [editor, reports] = [createEditor(document), createReports()];
-  return {
+  const look = createLook(window.innerWidth, foldedAtFirst(catalogue));
+  const app: App = {
     root,
     catalogue,
     server,
     editor,
     reports,
     insides: createInsides(editor, reports, server),
-    look: createLook(window.innerWidth, foldedAtFirst(catalogue)),
+    lessons: createLessons(editor, reports, server, {
+      replace: (put) => replaceWith(app, put),
+      say: look.toast,
+      room: (wanted) => look.change({ palette: !wanted || window.innerWidth >= ROOMY }),
+    }),
+    look,
     theme: createTheme(),
     stage: null,
   };
+  return app;
 }

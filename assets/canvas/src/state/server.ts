@@ -1,8 +1,9 @@
 // Calls to Python. Every answer is an envelope; no answer at all means that the server is not there.
 
-import type { Analysis, Problem } from "../core/analysis.ts";
+import type { Analysis, Problem, Totals } from "../core/analysis.ts";
 import type { CatalogueData } from "../core/catalogue.ts";
 import type { Inner, Level } from "../core/inside.ts";
+import type { Lesson, LessonEntry } from "../core/lesson.ts";
 
 export interface ExampleEntry {
   readonly id: string;
@@ -35,16 +36,24 @@ interface AboutNode {
   readonly node: string;
 }
 
+/** A lesson that came along, or one from a file with the names of the documents that were chosen with it. */
+type AboutLesson = { readonly id: string } | { readonly text: string; readonly documents: readonly string[] };
+
 export interface Server {
   analyse(argument: { rev: number; document: string }): Promise<Answer<Analysis>>;
   catalogue(): Promise<Answer<CatalogueData>>;
   examples(): Promise<Answer<readonly ExampleEntry[]>>;
   example(argument: { id: string }): Promise<Answer<{ document: string }>>;
+  figures(argument: { id: string }): Promise<Answer<Totals>>;
   open(argument: { text: string }): Promise<Answer<{ document: string }>>;
   repair(argument: { document: string; changes: unknown }): Promise<Answer<{ document: string }>>;
   inside(argument: AboutNode & { paths: readonly string[] }): Promise<Answer<InsideAnswer>>;
   searchInside(argument: AboutNode & { query: string }): Promise<Answer<SearchAnswer>>;
   difference(argument: AboutNode): Promise<Answer<{ difference: number | null }>>;
+  lessons(): Promise<Answer<readonly LessonEntry[]>>;
+  lesson(argument: AboutLesson): Promise<Answer<Lesson>>;
+  lessonDocument(argument: { source: string; text?: string }): Promise<Answer<{ document: string }>>;
+  judge(argument: AboutLesson & { step: number; document: string }): Promise<Answer<{ step: number; met: readonly boolean[] }>>;
 }
 
 function isEnvelope(value: unknown): value is { ok: boolean } {
@@ -65,10 +74,15 @@ export function connectServer(raw: RawServer): Server {
     catalogue: () => call("catalogue", {}),
     examples: () => call("examples", {}),
     example: (argument) => call("example", argument),
+    figures: (argument) => call("figures", argument),
     open: (argument) => call("open", argument),
     repair: (argument) => call("repair", argument),
     inside: (argument) => call("inside", argument),
     searchInside: (argument) => call("search_inside", argument),
     difference: (argument) => call("difference", argument),
+    lessons: () => call("lessons", {}),
+    lesson: (argument) => call("lesson", argument),
+    lessonDocument: (argument) => call("lesson_document", argument),
+    judge: (argument) => call("judge", argument),
   };
 }

@@ -7,6 +7,7 @@ import type { Selection } from "../core/selection.ts";
 import type { App } from "../state/app.ts";
 import type { InsideState } from "../state/insides.ts";
 import type { KeyedStore } from "../state/keyedStore.ts";
+import type { LessonState } from "../state/lessons.ts";
 import type { Look } from "../state/look.ts";
 import type { Overview } from "../state/reports.ts";
 import type { Store } from "../state/store.ts";
@@ -47,6 +48,10 @@ export function useOverview(): Overview {
 
 export function useInsides<R>(part: (state: InsideState) => R): R {
   return useWatched(useApp().insides.store, part);
+}
+
+export function useLessons<R>(part: (state: LessonState) => R): R {
+  return useWatched(useApp().lessons.store, part);
 }
 
 export function useTheme(): Theme {

@@ -1,10 +1,14 @@
-// The first thing a person sees: what this is, and three ways to begin.
+// The first thing a person sees: what this is, and the ways to begin.
 
 import { examplesAction } from "../../actions/examples.ts";
 import { openAction } from "../../actions/openFile.ts";
+import { takeLesson } from "../../state/lessonFiles.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useDocument } from "../context.ts";
+import { useApp, useDocument, useLessons } from "../context.ts";
 import { Icon, type IconName } from "../icons.tsx";
+
+/** The one to begin with: a fault that everybody has met. */
+const FIRST_LESSON = "s04";
 
 function Choice({ icon, title, text, run }: { icon: IconName; title: string; text: string; run: () => void }) {
   return (
@@ -19,7 +23,8 @@ function Choice({ icon, title, text, run }: { icon: IconName; title: string; tex
 export function EmptyState() {
   const app = useApp();
   const { nodes } = useDocument();
-  if (nodes.length) return null;
+  const learning = useLessons((state) => state.lesson !== null);
+  if (nodes.length || learning) return null;
   const { empty } = strings;
   const toPalette = () => {
     app.look.change({ palette: true });
@@ -30,6 +35,7 @@ export function EmptyState() {
       <h2>{empty.title}</h2>
       <p>{empty.text}</p>
       <div>
+        <Choice icon="book" title={empty.lesson} text={empty.lessonText} run={() => void takeLesson(app, { id: FIRST_LESSON })} />
         <Choice icon="gallery" title={empty.example} text={empty.exampleText} run={() => examplesAction.run(app)} />
         <Choice icon="plus" title={empty.blocks} text={empty.blocksText} run={toPalette} />
         <Choice icon="folder" title={empty.open} text={empty.openText} run={() => openAction.run(app)} />

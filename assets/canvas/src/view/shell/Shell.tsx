@@ -1,12 +1,13 @@
 // The frame: toolbar on top, palette, canvas and inspector side by side, status below, and what floats above.
 
-import { useInsides, useLook, useSelection } from "../context.ts";
+import { useInsides, useLessons, useLook, useSelection } from "../context.ts";
 import { ExamplesDialog } from "../dialogs/ExamplesDialog.tsx";
 import { HelpDialog } from "../dialogs/HelpDialog.tsx";
 import { SearchDialog } from "../dialogs/SearchDialog.tsx";
 import { Graph } from "../graph/Graph.tsx";
 import { InsideView } from "../inside/InsideView.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
+import { LessonPanel } from "../lesson/LessonPanel.tsx";
 import { BlockChooser } from "../menus/BlockChooser.tsx";
 import { ContextMenu } from "../menus/ContextMenu.tsx";
 import { Palette } from "../palette/Palette.tsx";
@@ -21,11 +22,13 @@ export function Shell() {
   const look = useLook();
   const { nodes, edges } = useSelection();
   const inside = useInsides((state) => state.node !== null);
+  const lesson = useLessons((state) => state.lesson !== null);
   const hasSelection = nodes.size + edges.size > 0;
   return (
     <>
       <Toolbar />
       <div className="ng-body">
+        {lesson && <LessonPanel />}
         {look.palette && !inside && <Palette />}
         <main className="ng-stage">
           <div className="ng-graph">
