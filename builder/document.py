@@ -142,6 +142,26 @@ class Edge(Part):
         return f"{self.source}.{self.output} -> {self.target}.{self.input}"
 
 
+class Joining(Part):
+    """A frozen part that learns from an epoch on: module paths or patterns inside a node, or all of it."""
+
+    epoch: Annotated[StrictInt, Field(ge=2, le=10_000)]
+    node: Identifier
+    patterns: Annotated[tuple[Pattern, ...], Field(max_length=64)] = ()
+
+
+class Rate(Part):
+    """A learning rate of its own, as a factor, for a node or for patterns inside it; a later one counts.
+
+    With `decay` below 1, each layer takes that share of the rate of the layer behind it.
+    """
+
+    node: Identifier
+    patterns: Annotated[tuple[Pattern, ...], Field(max_length=64)] = ()
+    factor: Annotated[StrictFloat | StrictInt, Field(gt=0, le=1_000)] = 1.0
+    decay: Annotated[StrictFloat | StrictInt, Field(gt=0, le=1)] = 1.0
+
+
 class Training(Part):
     """How the document is trained: data set, and the settings of a run."""
 
@@ -154,6 +174,9 @@ class Training(Part):
     samples: Annotated[StrictInt, Field(ge=1, le=10_000_000)] | None = None
     """How many training samples to use; None uses all."""
     seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] = 0
+    schedule: Annotated[tuple[Joining, ...], Field(max_length=64)] = ()
+    """What is frozen at first and learns later."""
+    rates: Annotated[tuple[Rate, ...], Field(max_length=64)] = ()
 
 
 class Document(Part):

@@ -9,8 +9,9 @@ from builder.helping.running import RUNNING
 from builder.helping.shapes import SHAPES
 from builder.helping.structure import STRUCTURE
 from builder.helping.tasks import TASKS
+from builder.helping.training import TRAINING
 
-HELP = STRUCTURE | DOCUMENTS | SHAPES | LAYERS | LINTING | DATA | RUNNING | TASKS | LESSONS
+HELP = STRUCTURE | DOCUMENTS | SHAPES | LAYERS | LINTING | DATA | RUNNING | TASKS | LESSONS | TRAINING
 """Problem code -> (title, paragraph)."""
 
 _UNKNOWN = (

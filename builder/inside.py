@@ -1,7 +1,7 @@
 """The inside of a node's network: its stages, what a freezing catches, and what that counts."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,33 @@ class Stage:
 
     def to_json(self) -> dict[str, Any]:
         return {"path": self.path, "parameters": self.parameters, "frozen": self.frozen}
+
+
+@dataclass(frozen=True)
+class Inside:
+    """The names inside a node's network: its module paths, and the size of each parameter, in order."""
+
+    modules: tuple[str, ...] = ()
+    parameters: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, module: "nn.Module | None") -> "Inside":
+        if module is None:
+            return cls()
+        paths = tuple(path for path, _ in module.named_modules() if path)
+        return cls(paths, {name: parameter.numel() for name, parameter in module.named_parameters()})
+
+    def caught(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        """The outermost module paths that one of these patterns matches; all of the network without patterns."""
+        if not patterns:
+            return ("",)
+        return _outermost(
+            tuple(path for path in self.modules if any(fnmatchcase(path, pattern) for pattern in patterns))
+        )
+
+    def under(self, paths: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of the parameters that lie under these paths."""
+        return tuple(name for name in self.parameters if is_under(name, paths))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from builder.inside import Count, Stage
+from builder.inside import Count, Inside, Stage
 from builder.operating import Receipt
 from builder.planning import NodePlan
 from builder.recipe import New, Operation, Recipe
@@ -22,7 +22,7 @@ from builder.tagged import Tagged
 ROOM = 20_000
 """At most so many plans are kept; beyond that the file begins anew."""
 
-_TEXT = Tagged((NodePlan, Recipe, New, Operation, Spec, Symbolic, Count, Stage, Receipt))
+_TEXT = Tagged((NodePlan, Recipe, New, Operation, Spec, Symbolic, Count, Inside, Stage, Receipt))
 _LIBRARIES = (
     "torch",
     "torchvision",

@@ -13,13 +13,24 @@ from builder.checking import check, output_names
 from builder.document import Document, Node
 from builder.foreign import explain
 from builder.graph import Graph
-from builder.inside import Count, Stage, count, draws_random, frozen_paths, held, moving, stages
+from builder.inside import (
+    Count,
+    Inside,
+    Stage,
+    count,
+    draws_random,
+    frozen_paths,
+    held,
+    moving,
+    stages,
+)
 from builder.naming import value_names
 from builder.operating import Receipt, operate
 from builder.problem import Problem
 from builder.recipe import Recipe
 from builder.registry import Registry, default_registry, filled
 from builder.spec import Spec
+from builder.staging import training_problems
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class NodePlan:
     resized: tuple[tuple[str, str, str], ...] = ()
     """Where an edit changed a shape inside, and the network runs all the same: path, shape before, shape now."""
     stages: tuple[Stage, ...] = ()
+    inside: Inside = field(default_factory=Inside)
     inferred: Mapping[str, Any] = field(default_factory=dict)
     edits: tuple[Mapping[str, Any], ...] = ()
     """For each edit, the parameters that followed from what arrives at its place."""
@@ -196,7 +208,9 @@ def plan(document: Document, registry: Registry | None = None, *, cache: Cache |
             problems.append(done.problem)
     for node in document.nodes:
         nodes.setdefault(node.id, NodePlan(waiting=node.id not in broken))
-    return Plan(document, blocks, order, nodes, specs, tuple(problems))
+    planned = Plan(document, blocks, order, nodes, specs, tuple(problems))
+    doubts = [replace(problem, severity="warning") for problem in training_problems(planned)]
+    return replace(planned, problems=(*problems, *doubts)) if doubts else planned
 
 
 def used_outputs(document: Document, node_id: str, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -261,6 +275,7 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
         receipt=operated.receipt,
         resized=operated.resized,
         stages=stages(module, frozen),
+        inside=Inside.of(module),
         inferred=inferred_of(block, site, recipe),
         edits=operated.inferred,
         random=draws_random(module) and (frozen != ("",) or bool(operated.added)),

@@ -1,6 +1,6 @@
 """The constant prefix of a graph: what is frozen or fixed gives the same features in every epoch, so it runs once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +28,17 @@ class Prefix:
     reasons: dict[str, str] = field(default_factory=dict)
 
 
-def constant_prefix(planned: Plan) -> Prefix:
-    """Find the longest prefix of a graph that gives exactly the same values in every epoch."""
+def constant_prefix(planned: Plan, joined: Collection[str] = ()) -> Prefix:
+    """Find the longest prefix of a graph that gives exactly the same values in every epoch.
+
+    `joined` are the nodes of which a part was frozen and learns by now.
+    """
     constant: set[str] = set()
     reasons: dict[str, str] = {}
     for node in planned.live:
         reason = _changes(planned, node, constant)
+        if reason is None and node in joined:
+            reason = "a part of it learns by now"
         if reason is None:
             constant.add(node)
         elif planned.nodes[node].frozen:

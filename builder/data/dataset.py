@@ -133,6 +133,11 @@ class Dataset:
     def is_graph(self) -> bool:
         return any(column.kind == "graph" for column in self.columns.values())
 
+    @property
+    def rows(self) -> Array:
+        """Every row that a run uses: those to learn from, then those held out."""
+        return np.concatenate([self.train, self.test])
+
     def limited(self, samples: int | None) -> "Dataset":
         """At most this many rows to learn from, and half as many (at least 100) for the test; a graph stays whole."""
         if samples is None or self.is_graph:

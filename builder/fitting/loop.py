@@ -2,12 +2,10 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from builder.data import Dataset
 from builder.document import Document
@@ -20,10 +18,11 @@ from builder.fitting.record import record_of
 from builder.fitting.running import Run, Table
 from builder.fitting.settings import Settings, settings_of
 from builder.fitting.setup import dataset_of, notes_of, run_of
+from builder.inside import is_under
 from builder.problem import refuse
 from builder.registry import Registry
 from builder.routing import Hits
-from builder.writing.places import added_of, frozen_of
+from builder.writing.places import added_of, frozen_of, later_of
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
@@ -87,7 +86,6 @@ def _fit(
     before = _digests(run)
     yield _started(run, accelerator)
     state = _State(test={})
-    yield from run.features.compute(np.concatenate([dataset.train, dataset.test]), stop)
     save = _saver(checkpoint, run, settings)
     yield from _epochs(run, settings, state, stop, lambda: save(state.test))
     yield _said("Measuring the baseline.")
@@ -100,7 +98,7 @@ def _fit(
         "seconds": round(monotonic() - began, 2),
         "cpu_seconds": round(process_time() - cpu, 2),
         "parameters": size.parameters,
-        "trainable": size.trainable,
+        "trainable": run.trainable,
         "stopped": state.stopped,
     }
 
@@ -116,6 +114,7 @@ def _epochs(
     saved = monotonic()
     for epoch in range(1, epochs + 1):
         began = monotonic()
+        yield from run.begin(epoch, stop, first=epoch == 1)
         sums: dict[str, float] = {}
         meters = run.meters()
         size = len(rows) if run.features.graph else run.batch
@@ -173,14 +172,31 @@ def _result(run: Run, state: _State, before: Digests) -> dict[str, Any]:
     return {
         "test": state.test,
         "baseline": {target.node: baseline(run.dataset, columns, target) for target in run.targets},
-        "proof": compare(before, _digests(run)).to_json(),
+        "proof": replace(compare(*_held(run, before)), unfrozen=_joined(run)).to_json(),
         **({"routes": state.routes} if any(state.routes.values()) else {}),
     }
 
 
-def _digests(run: Run) -> Digests:
+def _held(run: Run, before: Digests) -> tuple[Digests, Digests]:
+    """The digests before and after, of what was frozen over the whole run."""
+    joined = tuple(getattr(run.network.module, "joined", ()))
+    return {name: found for name, found in before.items() if not is_under(name, joined)}, _digests(
+        run, joined
+    )
+
+
+def _joined(run: Run) -> tuple[str, ...]:
+    """What was frozen at first and has learned, with its epoch."""
+    later = later_of(run.network.planned)
+    joined = set(getattr(run.network.module, "joined", ()))
+    return tuple(
+        f"{path} from epoch {epoch}" for epoch, paths in later.items() for path in paths if path in joined
+    )
+
+
+def _digests(run: Run, joined: tuple[str, ...] = ()) -> Digests:
     planned = run.network.planned
-    return digests(run.network.module, frozen_of(planned), added_of(planned))
+    return digests(run.network.module, frozen_of(planned), (*added_of(planned), *joined))
 
 
 def _saver(checkpoint: str | Path | None, run: Run, settings: Settings) -> Callable[..., None]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder.planning import Plan
 from builder.split import Prefix, constant_prefix, split
+from builder.staging import stages_of
 
 if TYPE_CHECKING:
     import torch
@@ -39,6 +40,12 @@ class Network:
             if node in self.prefix.nodes and self.planned.nodes[node].size.tensors
         )
 
+    def at(self, epoch: int) -> "Network":
+        """The same network as it is from an epoch on, with what joins until then."""
+        unfreeze: Callable[[int], None] = self.module.unfreeze  # type: ignore[assignment]
+        unfreeze(epoch)
+        return _apart(self.planned, self.module, self.accelerator, epoch=epoch)
+
     def fixed(self, arguments: "Values") -> "Values":
         """The values that leave the constant part, without gradients."""
         import torch
@@ -53,14 +60,19 @@ class Network:
 
 
 def network_of(planned: Plan, module: "nn.Module", accelerator: "Accelerator") -> Network:
-    """Move a live module to its device and take it apart."""
+    """Move a live module to its device and take it apart as it is in the first epoch."""
     import torch
 
     images = any(planned.specs[argument.node, argument.port].rank == 4 for argument in planned.arguments)
     module.to(accelerator.device)
     if images:
         module.to(memory_format=torch.channels_last)
-    prefix = constant_prefix(planned)
+    return _apart(planned, module, accelerator, epoch=1)
+
+
+def _apart(planned: Plan, module: "nn.Module", accelerator: "Accelerator", *, epoch: int) -> Network:
+    joined = {stage.node for stage in stages_of(planned) if stage.epoch <= epoch}
+    prefix = constant_prefix(planned, joined)
     before, after = split(planned, module, prefix)
     return Network(planned, module, prefix, accelerator, before, after)
 

@@ -17,18 +17,25 @@ class Proof:
 
     tensors: int
     changed: tuple[str, ...]
+    unfrozen: tuple[str, ...] = ()
+    """What was frozen at first and learned later, such as ``backbone.layer4 from epoch 5``."""
 
     @property
     def said(self) -> str:
+        later = f"; learned later: {', '.join(self.unfrozen)}" if self.unfrozen else ""
         if not self.tensors:
-            return "nothing was frozen"
+            return ("nothing was frozen over the whole run" if later else "nothing was frozen") + later
         names = ", ".join(self.changed[:3]) + (", …" if len(self.changed) > 3 else "")
-        return f"{len(self.changed)} of {self.tensors} frozen tensors changed" + (
-            f": {names}" if names else ""
+        return (
+            f"{len(self.changed)} of {self.tensors} frozen tensors changed"
+            + (f": {names}" if names else "")
+            + later
         )
 
     def to_json(self) -> dict[str, Any]:
-        return {"tensors": self.tensors, "changed": list(self.changed), "said": self.said}
+        return {"tensors": self.tensors, "changed": list(self.changed), "said": self.said} | (
+            {"unfrozen": list(self.unfrozen)} if self.unfrozen else {}
+        )
 
 
 def digests(module: "nn.Module", frozen: Sequence[str], added: Sequence[str] = ()) -> Digests:

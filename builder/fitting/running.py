@@ -1,19 +1,22 @@
 """One run: its network, data, targets and optimiser, and what a step and an evaluation do with them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from builder.data import Dataset
+from builder.document import Training
 from builder.fitting.feed import truth_of
-from builder.fitting.keeping import Features
+from builder.fitting.keeping import Event, Features
 from builder.fitting.metrics import Meter
 from builder.fitting.network import Network
+from builder.fitting.optimiser import factors_of, join
 from builder.fitting.order import step_seed
 from builder.fitting.randomness import seeded
 from builder.fitting.targets import Target, loss_of
 from builder.problem import refuse
 from builder.routing import Routed
+from builder.staging import stages_of
 
 if TYPE_CHECKING:
     import torch
@@ -24,9 +27,9 @@ if TYPE_CHECKING:
 Table = dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Run:
-    """Everything that a step needs."""
+    """Everything that a step needs. Network and features change when a frozen part joins."""
 
     network: Network
     dataset: Dataset
@@ -34,8 +37,35 @@ class Run:
     features: Features
     routed: Routed
     optimiser: "optim.Optimizer"
-    seed: int
-    batch: int
+    training: Training
+
+    @property
+    def seed(self) -> int:
+        return self.training.seed
+
+    @property
+    def batch(self) -> int:
+        return self.training.batch
+
+    @property
+    def trainable(self) -> int:
+        """How many numbers learn by now."""
+        groups = self.optimiser.param_groups
+        return sum(parameter.numel() for group in groups for parameter in group["params"])
+
+    def begin(self, epoch: int, stop: Callable[[], bool], *, first: bool) -> Iterator[Event]:
+        """Get ready for an epoch: let join what learns from then on, and keep what is constant by now."""
+        stages = [stage for stage in stages_of(self.network.planned) if stage.epoch <= epoch]
+        joining = [stage for stage in stages if first or stage.epoch == epoch]
+        for stage in joining:
+            self.network = self.network.at(stage.epoch)
+            factors = factors_of(self.network.planned, self.training)
+            join(self.optimiser, self.network.module, self.training, factors)
+        if joining:
+            yield {"event": "preparing", "said": "; ".join(stage.said for stage in joining) + "."}
+        if joining or first:
+            self.features = replace(self.features, network=self.network, kept={}, place={})
+            yield from self.features.compute(self.dataset.rows, stop)
 
     def step(self, rows: Any, *, epoch: int, number: int, meters: dict[str, Meter]) -> "Values":
         """Learn from one batch; return the loss of each output, and the weighted sum as ``total``."""

@@ -1,5 +1,6 @@
 """The settings of a run: what the document says, with what the person at the page changed."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ def settings_of(document: Document, changes: Mapping[str, Any] | None = None) ->
     if own is not None:
         given["data"] = ""
     try:
-        training = Training.model_validate(base.model_dump() | given)
+        training = Training.model_validate_json(json.dumps(base.model_dump(mode="json") | given))
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])

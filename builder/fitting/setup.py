@@ -10,7 +10,7 @@ from builder.fitting.device import accelerator_for
 from builder.fitting.feed import Feed
 from builder.fitting.keeping import Features
 from builder.fitting.network import network_of
-from builder.fitting.optimiser import optimiser_for
+from builder.fitting.optimiser import factors_of, optimiser_for
 from builder.fitting.running import Run
 from builder.fitting.settings import Settings
 from builder.fitting.targets import targets_of
@@ -18,6 +18,7 @@ from builder.planning import plan
 from builder.problem import DocumentError
 from builder.registry import Registry
 from builder.routing import Routed
+from builder.staging import stages_of, training_problems
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
@@ -43,9 +44,14 @@ def run_of(
         DocumentError: the document is not sound.
         Refused: data, targets, freezing or device do not fit together.
     """
-    planned = plan(document, registry)
+    training = settings.training.model_copy(
+        update={"data": document.training.data if document.training else ""}
+    )
+    planned = plan(document.model_copy(update={"training": training}), registry)
     if not planned.sound:
         raise DocumentError(tuple(problem for problem in planned.problems if problem.severity == "error"))
+    if faults := training_problems(planned):
+        raise DocumentError(faults)
     afford(planned, training=True, batch=settings.training.batch)
     targets = targets_of(planned, dataset)
     feed = Feed(planned, dataset)
@@ -58,9 +64,8 @@ def run_of(
         targets=targets,
         features=Features(network, feed, training.batch, dataset.is_graph),
         routed=Routed(planned, network.module),
-        optimiser=optimiser_for(network.module, training),
-        seed=training.seed,
-        batch=training.batch,
+        optimiser=optimiser_for(network.module, training, factors_of(planned, training)),
+        training=training,
     )
     return run, accelerator
 
@@ -74,6 +79,7 @@ def notes_of(run: Run) -> list[str]:
         for target in run.targets
         if target.is_class and target.width > max(len(target.classes), 1)
     ]
+    notes += [f"{stage.said}: {stage.parameters:,} more parameters" for stage in stages_of(planned)]
     columns = run.features.feed.columns
     notes += [f"{node}: {note}" for node, name in columns.items() if (note := run.dataset.columns[name].note)]
     return notes + list(run.dataset.notes)

@@ -56,58 +56,6 @@ RUNNING = {
             "in this machine, or its driver does not answer. Choose auto to take the best that is there."
         ),
     ),
-    "training_setting": (
-        "A setting that cannot be used",
-        (
-            "Each setting of the training has bounds: epochs and batch are whole numbers from 1, the learning "
-            "rate is above 0, usually between 0.0001 and 0.01. The setting is named, with what it may be."
-        ),
-    ),
-    "nothing_trainable": (
-        "Everything is frozen",
-        (
-            "Training changes the weights that are not frozen, and here none is left. Usually the backbone is "
-            "frozen and the head is not. Unfreeze the head, or the last stage of the backbone."
-        ),
-    ),
-    "no_loss": (
-        "Nothing to learn from",
-        (
-            "A loss says how wrong an output is, and training makes it smaller. No output has one. Set the "
-            "loss of an output: cross_entropy for classes, mse for numbers."
-        ),
-    ),
-    "loss_not_finite": (
-        "The loss has run away",
-        (
-            "The loss is no longer a number, which mostly means that steps were too large and the weights "
-            "exploded. Divide the learning rate by ten: 0.001 instead of 0.01. Numbers of very different size "
-            "in the data do the same; bring them to one scale."
-        ),
-    ),
-    "output_rows": (
-        "Not one row for each sample",
-        (
-            "With 32 samples in a batch, an output has to have 32 rows, one to compare with each target. "
-            "Somewhere the batch was folded into another axis, or averaged away. Follow the wires back to the "
-            "first that does not begin with B."
-        ),
-    ),
-    "batch_of_one": (
-        "A single value has no variance",
-        (
-            "While training, a BatchNorm brings each channel to mean 0 and variance 1 over the batch. One "
-            "sample with one value for each channel, 1 × 512, has no variance. Use batches of 2 or more, or "
-            "freeze the normalisation."
-        ),
-    ),
-    "disk_full": (
-        "The disk is full",
-        (
-            "Trained weights are written to disk so that they outlive this page, and there was no room. What "
-            "was written before is still whole. Free some space, and train again."
-        ),
-    ),
     "sample": (
         "Something is missing to try the network on",
         (

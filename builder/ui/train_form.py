@@ -8,11 +8,12 @@ from builder.data import SOURCES
 from builder.document import Document, Training
 from builder.planning import Plan
 from builder.problem import refuse
+from builder.training_lines import rates_of, rates_text, schedule_of, schedule_text
 
 OWN = "own:"
 """What a choice of one's own file begins with; the rest is the file's name."""
 
-FIELDS = ("epochs", "batch", "learning_rate", "optimiser", "samples", "seed")
+FIELDS = ("epochs", "batch", "learning_rate", "optimiser", "samples", "seed", "schedule", "rates")
 OPTIMISERS = get_args(Training.model_fields["optimiser"].annotation)
 
 _FITTING = {"image": "image", "ids": "text", "nodes": "graph", "vector": "vector", "tokens": "vector"}
@@ -44,8 +45,16 @@ def settings_from(document: Document, values: Mapping[str, Any]) -> dict[str, An
 
     found = {name: values[name] for name in FIELDS}
     found["samples"] = found["samples"] or None
+    found |= {"schedule": schedule_of(found["schedule"] or ""), "rates": rates_of(found["rates"] or "")}
     settings_of(document, found)
     return found
+
+
+def shown(training: Training) -> dict[str, Any]:
+    """The settings as the fields of the form show them."""
+    values = training.model_dump(mode="json")
+    lines = {"schedule": schedule_text(training.schedule), "rates": rates_text(training.rates)}
+    return {name: lines.get(name, values[name]) for name in FIELDS}
 
 
 def data_of(choice: Any) -> dict[str, str]:

@@ -12,7 +12,8 @@ from builder.ui.bench import Bench
 from builder.ui.devices import device_choices
 from builder.ui.own_data import KINDS, glance, keep, kept
 from builder.ui.plain import plain
-from builder.ui.train_form import FIELDS, OPTIMISERS, OWN, choices, data_of, named_preview, training_of
+from builder.ui.train_form import FIELDS, OPTIMISERS, OWN, choices, data_of, named_preview, shown, training_of
+from builder.ui.train_later import Later, later_fields
 from builder.ui.wiring import NOTHING, Values, Wiring
 
 Form = dict[str, Any]
@@ -41,7 +42,7 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
             elem_id="train-upload",
         )
         plain("<h2>Settings</h2>")
-        parts |= _fields()
+        parts |= _fields() | later_fields()
     with gr.Column(elem_classes="card"):
         plain("<h2>A look at the data</h2>")
         parts["look"] = plain("", elem_id="train-preview")
@@ -51,6 +52,10 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
     wiring.on(parts["upload"].upload, setup.bring, takes=("upload",), gives=("data",))
     wiring.on(canvas.change, setup.fill, takes=("canvas", "filled"), gives=("filled", "data", *FIELDS))
     wiring.on(demo.load, setup.list_own, gives=("data",))
+    caught = Wiring(bench, parts, "caught")
+    later = Later(bench)
+    for name in ("schedule", "rates", "epochs", "learning_rate"):
+        caught.on(parts[name].change, later.preview, takes=("canvas", *FIELDS))
     return parts
 
 
@@ -97,13 +102,14 @@ class Setup:
     def fill(self, sent: Values, owner: str) -> Values:
         """Fill the form from the document where its own settings are others than before."""
         try:
-            training = training_of(self.bench.plan(sent["canvas"])).model_dump(mode="json")
+            training = training_of(self.bench.plan(sent["canvas"]))
         except (DocumentError, Refused):
             return NOTHING  # the canvas says what is wrong with the document
-        if training == sent["filled"]:
+        filled = training.model_dump(mode="json")
+        if filled == sent["filled"]:
             return NOTHING
-        known = {"data": training["data"]} if training["data"] in SOURCES else {}
-        return {"filled": training, **known, **{name: training[name] for name in FIELDS}}
+        known = {"data": training.data} if training.data in SOURCES else {}
+        return {"filled": filled, **known, **shown(training)}
 
 
 def _fields() -> Form:

@@ -1,25 +1,14 @@
 """The network as a class: its modules, its forward pass, and what stays frozen when it is trained."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from builder.planning import Plan
 from builder.sizes import shape_text
 from builder.writing.calls import construction
 from builder.writing.forward import forward_lines, result_names
-from builder.writing.places import added_of, attribute, frozen_of
-
-_TRAIN = '''
-    def train(self, mode: bool = True) -> "Net":
-        """Train all but the frozen parts, whose running statistics and dropout stay as in evaluation."""
-        super().train(mode)
-        for path in self.FROZEN:
-            self.get_submodule(path).eval()
-AFTER        return self
-'''
-
-_AGAIN = """        for path in self.ADDED:
-            self.get_submodule(path).train(mode)
-"""
+from builder.writing.holding import holding_constants, holding_methods
+from builder.writing.places import added_of, attribute, frozen_of, later_of
 
 _BUILD = '''
 
@@ -35,14 +24,19 @@ def network(planned: Plan) -> str:
     """The class ``Net`` of a sound plan, and the function that builds it."""
     frozen = frozen_of(planned)
     added = added_of(planned) if frozen else ()
+    later = later_of(planned)
     lines = ["", "class Net(nn.Module):", f'    """{_described(planned)}"""', ""]
-    lines += _paths_constant("FROZEN", frozen) + _paths_constant("ADDED", added)
-    lines += [*modules(planned), *_held("FROZEN", False, frozen), *_held("ADDED", True, added)]
+    lines += holding_constants(frozen, added, later)
+    lines += [
+        *modules(planned),
+        *_joined(later),
+        *_held("FROZEN", False, frozen),
+        *_held("ADDED", True, added),
+    ]
     arguments = ", ".join(f"{argument.name}: torch.Tensor" for argument in planned.arguments)
     returns = "torch.Tensor" if len(planned.results) == 1 else "dict[str, torch.Tensor]"
     lines += ["", f"    def forward(self, {arguments}) -> {returns}:", *body(planned)]
-    train = _TRAIN.replace("AFTER", _AGAIN if added else "") if frozen else ""
-    text = "\n".join(lines) + "\n" + train
+    text = "\n".join(lines) + "\n" + holding_methods(frozen, added, later)
     return text + _BUILD.format(seed=planned.document.seed, train=".train()" if frozen else "")
 
 
@@ -62,6 +56,10 @@ def body(planned: Plan) -> list[str]:
     return [f"        {line}" for line in lines]
 
 
+def _joined(later: Mapping[int, tuple[str, ...]]) -> list[str]:
+    return ["        self.joined: tuple[str, ...] = ()"] if later else []
+
+
 def _held(name: str, trained: bool, paths: tuple[str, ...]) -> list[str]:
     if not paths:
         return []
@@ -69,12 +67,6 @@ def _held(name: str, trained: bool, paths: tuple[str, ...]) -> list[str]:
         f"        for path in self.{name}:",
         f"            self.get_submodule(path).requires_grad_({trained})",
     ]
-
-
-def _paths_constant(name: str, paths: tuple[str, ...]) -> list[str]:
-    if len(paths) <= 1:
-        return [f'    {name} = ("{path}",)' for path in paths] + [""] * len(paths)
-    return [f"    {name} = (", *[f'        "{path}",' for path in paths], "    )", ""]
 
 
 def _described(planned: Plan) -> str:
