@@ -11,7 +11,9 @@ from builder import Document, default_registry, freeze, plan, to_module, to_sour
 from builder.document import Training
 from builder.fitting import fit, settings_of
 from builder.fitting.setup import dataset_of, run_of
+from builder.planning import Cache
 from builder.problem import Refused
+from builder.reading import dumps
 from builder.staging import layers_of, stages_of, training_problems
 from builder.training_lines import rates_of, rates_text, schedule_of, schedule_text
 from tests.test_fit import mlp
@@ -174,9 +176,9 @@ def held(module: torch.nn.Module) -> bool:
 
 def wrapped(module: torch.nn.Module) -> torch.nn.Module:
     """The module after it stood in a DistributedDataParallel that was put into training."""
-    import torch.distributed as distributed
+    from torch import distributed
 
-    distributed.init_process_group("gloo", store=distributed.HashStore(), rank=0, world_size=1)
+    distributed.init_process_group("gloo", store=torch._C._distributed_c10d.HashStore(), rank=0, world_size=1)
     try:
         parallel = torch.nn.parallel.DistributedDataParallel(module)
         parallel.eval()
@@ -271,3 +273,27 @@ def test_values_out_of_bounds_are_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(Refused) as caught:
         settings_of(on_digits("all"), changes)
     assert caught.value.problem.code == "training_setting"
+
+
+def test_the_form_says_what_each_line_catches() -> None:
+    from builder.ui.bench import Bench
+    from builder.ui.train_form import FIELDS, shown
+    from builder.ui.train_later import Later
+
+    document = staged("all")
+    bench = Bench(REGISTRY, Cache(), None, None, lambda request: "me")
+    fields = shown(document.training or Training())
+    assert set(fields) == set(FIELDS)
+
+    def said(schedule: str, rates: str = "") -> str:
+        sent = fields | {"canvas": dumps(document), "schedule": schedule, "rates": rates}
+        return str(Later(bench).preview(sent, "me")["caught"])
+
+    assert said("") == ""
+    assert "From epoch 2: backbone.layer4, 8,393,728 parameters." in said("from epoch 2: backbone.layer4")
+    assert "backbone.layer4: 8,393,728 parameters at 0.0001." in said(
+        "2: backbone.layer4", "backbone.layer4: 0.1"
+    )
+    assert "layer4" in said("2: backbone.layer7")
+    assert "is-warning" in said("2: backbone.layer7")
+    assert "is-warning" in said("soon: backbone")

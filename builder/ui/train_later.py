@@ -1,6 +1,7 @@
 """What learns later, and at which rate: two optional fields with a preview of what each line catches."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any, final
@@ -10,37 +11,29 @@ import gradio as gr
 from builder.document import Training
 from builder.inside import is_under
 from builder.planning import Plan
-from builder.problem import DocumentError
+from builder.problem import DocumentError, Problem, Refused
 from builder.staging import layers_of, named, stages_of, training_problems
 from builder.ui.bench import Bench
-from builder.ui.cards import problem_cards
 from builder.ui.plain import plain
 from builder.ui.train_form import FIELDS, settings_from
 from builder.ui.wiring import NOTHING, Values
 
 
 def later_fields() -> dict[str, Any]:
-    """Lay out the fields, folded away until somebody wants them."""
-    parts: dict[str, Any] = {}
-    with gr.Accordion("Unfreeze later, and learning rates", open=False, elem_id="train-later"):
-        parts["schedule"] = gr.Textbox(
-            label="Unfreeze later",
-            info="From which epoch a frozen part learns too, a line each.",
-            placeholder="5: backbone.layer4",
-            lines=2,
-            max_lines=6,
-            elem_id="train-schedule",
-        )
-        parts["rates"] = gr.Textbox(
-            label="Learning rates",
-            info="Times the learning rate above, a line each. With decay, less for each layer further in front.",
-            placeholder="backbone: 0.1 decay 0.8",
-            lines=2,
-            max_lines=6,
-            elem_id="train-rates",
-        )
-        parts["caught"] = plain("", elem_id="train-caught")
-    return parts
+    """Lay out the two fields, which most runs leave empty, and the place of the preview."""
+    schedule = gr.Textbox(
+        label="Unfreeze later (optional)",
+        placeholder="from epoch 5: backbone.layer4",
+        max_lines=6,
+        elem_id="train-schedule",
+    )
+    rates = gr.Textbox(
+        label="Learning rates (optional)",
+        placeholder="backbone: 0.1 decay 0.8",
+        max_lines=6,
+        elem_id="train-rates",
+    )
+    return {"schedule": schedule, "rates": rates, "caught": plain("", elem_id="train-caught")}
 
 
 @final
@@ -51,31 +44,27 @@ class Later:
     bench: Bench
 
     def preview(self, sent: Values, owner: str) -> Values:
-        """What each line catches, or what is wrong with it.
-
-        Raises:
-            Refused: a line cannot be read.
-        """
+        """What each line catches, and in place of that what is wrong with it."""
         if not (sent["schedule"] or sent["rates"]):
             return {"caught": ""}
         try:
             planned = self.bench.plan(sent["canvas"])
+            settings = settings_from(planned.document, {name: sent[name] for name in FIELDS})
         except DocumentError:
             return NOTHING  # the canvas says what is wrong with the document
-        settings = settings_from(planned.document, {name: sent[name] for name in FIELDS})
-        training = Training.model_validate_json(_json(settings))
+        except Refused as error:
+            return {"caught": _list([error.problem], [])}
+        training = Training.model_validate_json(json.dumps(settings))
         faults = training_problems(planned, training)
-        rows = [*_joining(planned, training), *_rated(planned, training)]
-        items = "".join(f"<li>{escape(row)}</li>" for row in rows)
-        return {
-            "caught": problem_cards(fault.to_json() for fault in faults) + f'<ul class="notes">{items}</ul>'
-        }
+        return {"caught": _list(faults, [*_joining(planned, training), *_rated(planned, training)])}
 
 
-def _json(settings: dict[str, Any]) -> str:
-    import json
-
-    return json.dumps(settings)
+def _list(faults: Iterable[Problem], rows: Iterable[str]) -> str:
+    items = [
+        f'<li class="is-warning">{escape(fault.said)} Expected {escape(fault.expected)}.</li>'
+        for fault in faults
+    ]
+    return f'<ul class="notes">{"".join([*items, *(f"<li>{escape(row)}</li>" for row in rows)])}</ul>'
 
 
 def _joining(planned: Plan, training: Training) -> Iterator[str]:
