@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from builder import Document, add, connect, dumps, freeze, loads, plan, to_module, to_source
+from builder.analysis import analysis
 from builder.compile import run_source
 from builder.document import Edit
 
@@ -172,3 +173,9 @@ def test_an_insertion_behind_a_module_with_named_results_keeps_their_names() -> 
     assert type(given) is BaseModelOutput
     assert given.last_hidden_state.tolist() == [-1.0, 4.0]
     assert given.attentions[0].tolist() == [-1.0, 2.0]
+
+
+def test_an_edit_tells_what_it_took_from_what_arrives() -> None:
+    off = insert("layer2.3.bn3").model_copy(update={"on": False})
+    document = resnet(insert(SE[0]), off, insert("layer3.5.bn3", channels=1024))
+    assert analysis(plan(document))["nodes"]["backbone"]["edits"] == [{"channels": 256}, {}, {}]

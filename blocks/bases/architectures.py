@@ -120,9 +120,7 @@ def from_hub(name: str, revision: str, auto: str = "AutoModel") -> New:
         Refused: the name is none of the hub, or the revision is no commit.
     """
     pinned(name, revision, param="name", otherwise="clear name to build the architecture untrained")
-    config = New(
-        "transformers.AutoConfig.from_pretrained", (name,), {"revision": revision, "trust_remote_code": False}
-    )
+    config = New("blocks.bases.hub.hub_config", (name, revision))
     return New(
         f"transformers.{auto}.from_pretrained",
         (name,),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, final
 
-from blocks.bases.hub import pinned
+from blocks.bases.hub import kept_or_fetched, pinned
 from builder.block import InputBlock, Output
 from builder.param import Integer, Text
 from builder.sizes import symbol
@@ -62,4 +62,4 @@ def _tokenizer(name: str, revision: str) -> Any:
 
         return AutoTokenizer.from_pretrained(str(get_model_path()))
     pinned(name, revision, param="tokenizer", otherwise="set tokenizer to minilm")
-    return AutoTokenizer.from_pretrained(name, revision=revision, trust_remote_code=False)
+    return kept_or_fetched(AutoTokenizer.from_pretrained, name, revision)

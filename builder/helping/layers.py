@@ -251,6 +251,24 @@ LAYERS = {
             "gradient. Choose a module that runs, such as one of its children."
         ),
     ),
+    "hub_unreachable": (
+        "No way to the hub",
+        (
+            "Networks, tokenizers and image processors of the hub are fetched once and then kept on this machine. "
+            "This one is not here yet, and the hub did not answer within a few seconds; the answer is remembered "
+            "for ten minutes, so that nothing waits for it again. With the name cleared, the same architecture is "
+            "built untrained, and the page says so."
+        ),
+    ),
+    "lora_layer": (
+        "LoRA follows one layer",
+        (
+            "LoRA learns a product of two narrow matrices beside the one matrix of a linear layer, or of an "
+            "ordinary convolution, on the same input. A block of several layers has no such matrix, and a "
+            "convolution in groups would get more parameters than it has. Choose a layer such as an attention's "
+            "query or value, or insert a bottleneck adapter."
+        ),
+    ),
     "hub_name": (
         "Not a name on the hub",
         (

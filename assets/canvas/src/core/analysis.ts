@@ -31,6 +31,8 @@ export interface NodeReport {
   readonly tensors: number;
   readonly frozen_tensors: number;
   readonly inferred?: Readonly<Record<string, unknown>>;
+  /** For each edit, the parameters that followed from what arrives at its place. */
+  readonly edits?: readonly Readonly<Record<string, unknown>>[];
   readonly note?: string | null;
   readonly stages?: readonly Stage[];
   readonly receipt?: Receipt | null;

@@ -4,7 +4,7 @@ import { kindColor } from "../../core/catalogue.ts";
 import type { GraphNode, ParamValue } from "../../core/document.ts";
 import { problemsOfEdit } from "../../core/inside.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useInsides, useLook, useProblems } from "../context.ts";
+import { useApp, useInsides, useLook, useProblems, useReport } from "../context.ts";
 import { leadingKind } from "../graph/NodeCard.tsx";
 import { Icon, type IconName } from "../icons.tsx";
 import { ParamField } from "../inspector/ParamField.tsx";
@@ -27,6 +27,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
 function EditForm({ node, index, where }: EditProps) {
   const app = useApp();
   const edit = node.edits[index];
+  const inferred = useReport(node.id)?.edits?.[index];
   const block = edit?.block ? app.catalogue.byId.get(edit.block) : undefined;
   if (!edit || !block) return null;
   const set = (name: string, value: ParamValue | undefined) =>
@@ -40,7 +41,7 @@ function EditForm({ node, index, where }: EditProps) {
           param={param}
           id={`ng-${where}-${node.id}-edit-${index}-${param.name}`}
           own={edit.params[param.name]}
-          inferred={undefined}
+          inferred={inferred?.[param.name]}
           problem={null}
           set={(value) => set(param.name, value)}
         />
