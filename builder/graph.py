@@ -42,7 +42,7 @@ class Graph:
         """
         bad = {node for group in self.cycles() for node in group}
         bad |= {below for node in bad for below in nx.descendants(self.wires, node)}
-        sound = nx.DiGraph(self.wires.subgraph(set(self.wires) - bad))
+        sound = nx.MultiDiGraph(self.wires.subgraph(set(self.wires) - bad)) if bad else self.wires
         return tuple(nx.lexicographical_topological_sort(sound, key=lambda node: self.position[node]))
 
     def above(self, nodes: Iterable[str]) -> frozenset[str]:

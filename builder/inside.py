@@ -124,13 +124,44 @@ def count(module: "nn.Module | None", frozen: tuple[str, ...], added: tuple[str,
     if module is None:
         return Count()
     sizes = {name: parameter.numel() for name, parameter in module.named_parameters()}
-    tensors = list(module.state_dict())
+    tensors = tensor_names(module)
     return Count(
         parameters=sum(sizes.values()),
         trainable=sum(size for name, size in sizes.items() if is_free(name, frozen, added)),
         tensors=len(tensors),
         frozen_tensors=sum(not is_free(name, frozen, added) for name in tensors),
     )
+
+
+def tensor_names(module: "nn.Module") -> tuple[str, ...]:
+    """The names in a network's state dict, in its order."""
+    inside = list(module.named_modules(remove_duplicate=False))
+    if any(_saves_itself(inner) for _, inner in inside):
+        return tuple(module.state_dict())
+    return tuple(
+        f"{path}.{name}" if path else name
+        for path, inner in inside
+        for name, tensor in (*inner._parameters.items(), *inner._buffers.items())
+        if tensor is not None and name not in inner._non_persistent_buffers_set
+    )
+
+
+def _saves_itself(module: "nn.Module") -> bool:
+    """Whether a module has a way of its own to be saved, so that its names have to be asked for."""
+    kind, usual = type(module), _module_class()
+    return bool(
+        module._state_dict_hooks
+        or module._state_dict_pre_hooks
+        or kind._save_to_state_dict is not usual._save_to_state_dict
+        or kind.state_dict is not usual.state_dict
+        or kind.get_extra_state is not usual.get_extra_state
+    )
+
+
+def _module_class() -> "type[nn.Module]":
+    from torch import nn
+
+    return nn.Module
 
 
 def held(module: "nn.Module | None") -> int:

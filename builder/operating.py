@@ -10,7 +10,7 @@ from builder.build import perform
 from builder.document import Edit, Node
 from builder.failing import failing_path
 from builder.foreign import explain
-from builder.inside import is_under
+from builder.inside import is_under, tensor_names
 from builder.problem import Problem, Refused, refuse
 from builder.recipe import New, Operation, Recipe
 from builder.registry import Registry, filled
@@ -50,6 +50,9 @@ class Operated:
     recipe: Recipe
     added: tuple[str, ...] = ()
     receipt: Receipt | None = None
+    module: "nn.Module | None" = None
+    """The edited network without weights, and what its wanted ports carry; None where nothing was edited."""
+    specs: Mapping[str, Spec] = field(default_factory=dict)
     resized: tuple[tuple[str, str, str], ...] = ()
     """Paths where an edit changed the shape, and the network runs all the same: path, shape before, shape now."""
     inferred: tuple[Mapping[str, Any], ...] = ()
@@ -64,6 +67,7 @@ class _Patient:
     module: "nn.Module"
     block: Block
     site: Site
+    pristine: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
         Refused: an edit names a path that is not there, a block that cannot stand inside, or breaks what follows;
             the problem names the edit, not the place where PyTorch happened to trip.
     """
+    from builder.twins import forked
     from builder.weightless import shapes, twin
 
     edits = [edit for edit in node.edits if edit.on]
@@ -97,31 +102,33 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
         raise refuse(
             "edit_inside", "This node has no inside that could be edited.", param="edits", got=edits[0].do
         )
-    names = tuple(module.state_dict())
+    names = tensor_names(module)
     operations: list[Operation] = []
     steps: list[_Step] = []
     added: list[str] = []
     for edit in edits:
-        operation, step = _plan_edit(_Patient(recipe, module, block, site), edit, registry)
+        operation, step = _plan_edit(_Patient(recipe, module, block, site, not operations), edit, registry)
         inner = None if operation.new is None else twin(replace(recipe, module=operation.new))
+        before = replace(recipe, module=replace(recipe.module, operations=tuple(operations)))
+        module = forked(module, edit.path) or twin(before, own=True)
         path = perform(module, operation, inner)
         added += [path] if operation.new else []
         operations.append(operation)
         steps.append(step)
     try:
-        shapes(recipe, block, site, module)
+        specs = shapes(recipe, block, site, module)
     except Exception as error:  # the cause is an edit, wherever it raised
         raise Refused(_blame(error, steps, site, failing_path(error, module))) from error
     edited = replace(recipe, module=replace(recipe.module, operations=tuple(operations)))
     planned = iter(steps)
     inferred = tuple(next(planned).inferred if edit.on else {} for edit in node.edits)
-    receipt = receipt_of(names, tuple(module.state_dict()), tuple(added), edits)
+    receipt = receipt_of(names, tensor_names(module), tuple(added), edits)
     resized = tuple(
         (step.edit.path, step.before.text, step.after.text)
         for step in steps
         if step.changes_shape and step.before and step.after
     )
-    return Operated(edited, tuple(added), receipt, resized, inferred)
+    return Operated(edited, tuple(added), receipt, module, specs, resized, inferred)
 
 
 def _one_module(module: "nn.Module", edit: Edit) -> None:
@@ -143,7 +150,7 @@ def _one_module(module: "nn.Module", edit: Edit) -> None:
 
 
 def _plan_edit(patient: _Patient, edit: Edit, registry: Registry) -> tuple[Operation, _Step]:
-    from builder.weightless import observe
+    from builder.weightless import observe, observe_pristine
 
     known = dict(patient.module.named_modules())
     if edit.path not in known:
@@ -156,7 +163,8 @@ def _plan_edit(patient: _Patient, edit: Edit, registry: Registry) -> tuple[Opera
             got=edit.path,
             next="Choose a path from the list in the inspector.",
         )
-    seen = observe(patient.recipe, patient.block, patient.site, patient.module, edit.path)
+    watch = observe_pristine if patient.pristine else observe
+    seen = watch(patient.recipe, patient.block, patient.site, patient.module, edit.path)
     if seen is None:
         raise refuse(
             "never_called",

@@ -168,15 +168,16 @@ class Cache:
         with self._lock:
             found = self._known.get(key)
         if found is None and self._shelf and (found := self._shelf.get(key)):
-            self._remember(key, found)
+            self.remember(key, found)
         return found
 
     def put(self, key: object, plan: NodePlan) -> None:
-        self._remember(key, plan)
+        self.remember(key, plan)
         if self._shelf:
             self._shelf.put(key, plan)
 
-    def _remember(self, key: object, plan: NodePlan) -> None:
+    def remember(self, key: object, plan: NodePlan) -> None:
+        """Keep a plan in this process only."""
         with self._lock:
             self._known[key] = plan
             while len(self._known) > self._room:
@@ -242,12 +243,19 @@ def _node(
     )
     done = cache.get(key) if cache else None
     if done is None:
-        done = _compute(node, block, site, names, registry)
+        done = _borrowing(node, block, site, names, registry)
         if cache:
             cache.put(key, done)
     if done.problem:
         done = replace(done, problem=replace(done.problem, node=node.id))
     return done
+
+
+def _borrowing(node: Node, block: Block, site: Site, names: tuple[str, ...], registry: Registry) -> NodePlan:
+    from builder.twins import borrowing
+
+    with borrowing():
+        return _compute(node, block, site, names, registry)
 
 
 def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], registry: Registry) -> NodePlan:
@@ -259,8 +267,8 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
             return NodePlan(specs=block.gives(site.params))
         operated = operate(block.declare(site), node, block, site, registry)
         recipe = operated.recipe
-        module = twin(recipe)
-        specs = shapes(recipe, block, site, module)
+        module = operated.module or twin(recipe)
+        specs = dict(operated.specs) or shapes(recipe, block, site, module)
         frozen = frozen_paths(node, module)
     except Exception as error:  # noqa: BLE001 - whatever a library raises becomes a problem
         return NodePlan(specs=specs, problem=explain(error, node=node.id, arrived=site.arrived))
@@ -288,14 +296,16 @@ def _unused(
     """What the ports that nothing uses would carry; a port that cannot be had is left out."""
     from builder.weightless import shapes, twin
 
+    unused = tuple(port for port in names if port not in site.wanted)
     found: dict[str, Spec] = {}
-    for port in names:
-        if port in site.wanted:
+    for wanted in dict.fromkeys([unused, *((port,) for port in unused)]) if unused else ():
+        if set(wanted) <= set(found):
             continue
-        alone = replace(site, wanted=(port,))
+        there = replace(site, wanted=wanted)
         with suppress(Exception):  # an unused port may well be impossible, and then has no shape
-            recipe = operate(block.declare(alone), node, block, alone, registry).recipe
-            found |= shapes(recipe, block, alone, twin(recipe))
+            operated = operate(block.declare(there), node, block, there, registry)
+            specs = operated.specs or shapes(operated.recipe, block, there, twin(operated.recipe))
+            found |= {port: spec for port, spec in specs.items() if port in unused}
     return found
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 from torch.overrides import TorchFunctionMode
 
+from builder.answers import Answers
 from builder.block import Block, Site
-from builder.build import build, resolve
-from builder.recipe import Recipe
+from builder.build import build, perform, resolve
+from builder.recipe import New, Recipe
 from builder.sizes import Symbolic, solve
 from builder.spec import Spec
+from builder.twins import borrowed, forked, on_meta
 
 PROBES = ({"B": 5, "T": 12, "N": 14, "E": 38}, {"B": 7, "T": 20, "N": 30, "E": 60})
 """Two sets of values for the symbols. A size that differs between them follows the symbol that fits."""
@@ -44,19 +46,12 @@ class _Twin(TorchFunctionMode):
         return func(*args, **options)
 
 
-class Questions(TorchFunctionMode):
-    """Answer a data-dependent question about a meta tensor with False, as an ordinary full batch would."""
+def twin(recipe: Recipe, *, own: bool = False) -> torch.nn.Module | None:
+    """The recipe's module with shapes and no weights, in evaluation mode; None when it has no module.
 
-    def __torch_function__(
-        self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Mapping[str, Any] | None = None
-    ) -> Any:
-        if func in (torch.Tensor.__bool__, torch.Tensor.__contains__) and args[0].is_meta:
-            return False
-        return func(*args, **(kwargs or {}))
-
-
-def twin(recipe: Recipe) -> torch.nn.Module | None:
-    """The recipe's module with shapes and no weights, in evaluation mode; None when it has no module."""
+    It may share its insides with others, and is to be changed through `builder.twins.forked` only; with `own` it is
+    built anew, and belongs to the caller.
+    """
     if recipe.module is None:
         return None
     new = recipe.module.without_weights()
@@ -64,9 +59,31 @@ def twin(recipe: Recipe) -> torch.nn.Module | None:
         with torch.random.fork_rng(devices=[]):
             module: torch.nn.Module = build(new)
         return module.eval()
+    if own:
+        return _built(new)
+    bare = replace(new, then=(), operations=())
+    changed = _changed(borrowed(repr(bare), lambda: _built(bare)), new)
+    return _built(new) if changed is None else changed
+
+
+def _built(new: New) -> torch.nn.Module:
     with _Twin():
-        module = build(new)
-    return module.to("meta").eval()
+        return on_meta(build(new))
+
+
+def _changed(module: torch.nn.Module, new: New) -> torch.nn.Module | None:
+    """A network with the assignments and operations of a constructor call, on forks; None where one cannot be had."""
+    for path, replacement in new.then:
+        if (fork := forked(module, path)) is None:
+            return None
+        fork.set_submodule(path, _built(replacement), strict=True)
+        module = fork
+    for operation in new.operations:
+        if (fork := forked(module, operation.at)) is None:
+            return None
+        perform(fork, operation, _built(operation.new) if operation.new else None)
+        module = fork
+    return module
 
 
 def shapes(recipe: Recipe, block: Block, site: Site, module: torch.nn.Module | None) -> dict[str, Spec]:
@@ -105,6 +122,28 @@ def observe(
         return None
     (first_in, first_out), (second_in, second_out) = seen
     return _seen(first_in, second_in, block, site), _seen(first_out, second_out, block, site)
+
+
+def observe_pristine(
+    recipe: Recipe, block: Block, site: Site, module: torch.nn.Module, path: str
+) -> tuple[Spec | None, Spec | None] | None:
+    """As `observe`, for a network without edits: all its modules are observed at once, and remembered."""
+    key = (repr(recipe), tuple(site.arrived.items()), type(block))
+    known = _OBSERVED.get(key)
+    if known is None:
+        known = {}
+        for call in calls(recipe, block, site, module):
+            known.setdefault(call.path, (call.arrived, call.gave))
+        if len(_OBSERVED) >= OBSERVED:
+            _OBSERVED.clear()
+        _OBSERVED[key] = known
+    return known.get(path) or observe(recipe, block, site, module, path)
+
+
+OBSERVED = 64
+"""Of so many networks it is remembered what arrives at each module inside."""
+
+_OBSERVED: dict[object, dict[str, tuple[Spec | None, Spec | None]]] = {}
 
 
 @dataclass(frozen=True)
@@ -197,7 +236,7 @@ def evaluate(
 
 
 def _run(recipe: Recipe, site: Site, module: torch.nn.Module | None, probe: dict[str, int]) -> dict[str, Any]:
-    with Questions():
+    with Answers():
         return evaluate(recipe, site, module, lambda spec: _probe(spec, probe, recipe))
 
 

@@ -75,7 +75,8 @@ def _watched(
 ) -> Encoder:
     import torch
 
-    from builder.weightless import Questions, twin
+    from builder.answers import Answers
+    from builder.weightless import twin
 
     module = twin(Recipe(module=sealed.new))
     assert module is not None
@@ -86,7 +87,7 @@ def _watched(
             name: torch.zeros(shape, dtype=getattr(torch, dtype), device="meta")
             for name, (shape, dtype) in samples
         }
-        with Questions():
+        with torch.no_grad(), Answers():
             found.append(module(**inputs))
 
     inside = Inside.of(module, run)

@@ -33,7 +33,7 @@ class Trials:
 
     def __init__(self, planned: Plan, memory: Cache) -> None:
         self._planned = planned
-        self._memory = memory
+        self._memory = Cache(shelf=_InProcess(memory))
         self._left = PATIENCE
 
     def mended(self, problem: Problem) -> Problem:
@@ -104,6 +104,14 @@ class Trials:
             return None
         after = plan(document, self._planned.registry, cache=self._memory)
         return replace(after, problems=(*after.problems, *lint(after)))
+
+
+class _InProcess:
+    """A memory whose shelf is left alone: most of what is tried is never wanted again."""
+
+    def __init__(self, memory: Cache) -> None:
+        self.get = memory.get
+        self.put = memory.remember
 
 
 _Tried = tuple[int, int, int, Fix]
