@@ -51,6 +51,15 @@ SOURCES = {
             "digits:like_digits",
         ),
         Source(
+            "halves",
+            "Digits in two halves",
+            "The upper half of each digit as a picture, the lower half as 16 numbers.",
+            "image",
+            "halves:load",
+            "halves:like_halves",
+            "halves:measured",
+        ),
+        Source(
             "letters",
             "Drawn letters",
             "Capital letters drawn here at random sizes, angles and places.",
