@@ -17,6 +17,7 @@ from builder.problem import Refused
 
 SHIPPED = {
     "digits": ("image", 1293, 504, 10),
+    "halves": ("image", 1293, 504, 10),
     "letters": ("image", 1040, 520, 26),
     "sentiment": ("text", 450, 216, 3),
     "karate": ("graph", 4, 30, 4),
@@ -176,6 +177,29 @@ def test_the_ten_features_can_be_measured_on_a_picture() -> None:
     found = column.scale.apply(np.asarray(measured("digits", "features", large))[None])[0]
     assert np.abs(found - column.values[row]).mean() < 0.8
     assert measured("wine", "features", large) is None
+
+
+def test_a_half_digit_has_its_upper_half_as_a_picture_and_its_lower_half_as_numbers() -> None:
+    data, whole = load("halves"), load("digits")
+    row = int(data.test[0])
+    numbers, picture = data.columns["features"], whole.columns["image"].values[row]
+    assert numbers.scale is not None
+    assert np.array_equal(data.columns["image"].values[row][:4], picture[:4])
+    assert not data.columns["image"].values[row][4:].any()
+    raw = numbers.values[row] * np.array(numbers.scale.std) + np.array(numbers.scale.mean)
+    assert raw.reshape(4, 4).sum() * 2 == pytest.approx(picture[4:, :, 0].sum() * 16 / 255, abs=0.5)
+
+
+def test_a_whole_drawing_gives_both_halves() -> None:
+    data = load("digits")
+    row = int(data.test[0])
+    large = Image.fromarray(data.columns["image"].values[row]).resize((80, 80), Image.Resampling.NEAREST)
+    upper, lower = like("halves", large), measured("halves", "features", large)
+    assert upper is not None
+    assert upper[:4].any()
+    assert not upper[4:].any()
+    assert lower is not None
+    assert lower.shape == (16,)
 
 
 # one's own images

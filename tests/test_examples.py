@@ -18,17 +18,55 @@ REGISTRY = default_registry()
 
 SYSTEMS = {
     "s01": ("S01", 11_312_970, 136_458, {"fuse.y": "B × 522", "scores.y": "B × 10"}),
+    "s02": (
+        "S02",
+        11_571_781,
+        395_269,
+        {"places.y": "B × 49 × 512", "attention.y": "B × 49 × 256", "mean.y": "B × 256", "scores.y": "B × 5"},
+    ),
     "s03": ("S03", 628, 628, {"mix.nodes": "N × 16", "scores.y": "N × 4"}),
     "s04": ("S04", 34_128_202, 10_620_170, {"backbone.map": "B × 2048 × 7 × 7", "flat.y": "B × 10"}),
     "s05": ("S05", 23_532_618, 24_586, {"norm.y": "B × 2048", "drop.y": "B × 2048", "scores.y": "B × 10"}),
     "s06_added": ("S06", 42_404_938, 18_896_906, {"backbone.features": "B × 2048", "scores.y": "B × 10"}),
     "s06_replaced": ("S06", 76_215_370, 58_746_890, {"backbone.features": "B × 2048", "scores.y": "B × 10"}),
     "s07": ("S07", 24_228_922, 720_890, {"backbone.features": "B × 2048", "scores.y": "B × 10"}),
+    "s04b": ("S04", 23_528_522, 20_490, {"one.y": "B × 10 × 7 × 7", "pool.y": "B × 10"}),
+    "s10": (
+        "S10",
+        23_077_257,
+        364_041,
+        {
+            "encoder.tokens": "B × T × 384",
+            "mean.y": "B × 384",
+            "linear_scores.y": "B × 3",
+            "mlp.y": "B × 3",
+            "lstm.last": "B × 128",
+            "lstm_scores.y": "B × 3",
+        },
+    ),
     "s12": (
         "S12",
         24_560_975,
         1_052_943,
         {"backbone.features": "B × 2048", "pair_scores.y": "B × 5", "digit_scores.y": "B × 10"},
+    ),
+    "s13": (
+        "S13",
+        47_107_658,
+        23_599_626,
+        {
+            "backbone.map": "B × 2048 × 7 × 7",
+            "pool1.y": "B × 1024 × 3 × 3",
+            "pool2.y": "B × 512 × 1 × 1",
+            "flat.y": "B × 512",
+            "scores.y": "B × 10",
+        },
+    ),
+    "s13b": (
+        "S13",
+        47_109_386,
+        23_601_354,
+        {"flat.y": "B × 512", "relu3.y": "B × 64", "fuse.y": "B × 576", "scores.y": "B × 10"},
     ),
     "s14": (
         "S14",
@@ -121,13 +159,14 @@ def test_an_example_is_laid_out_from_left_to_right(name: str) -> None:
     assert document.notes
 
 
-def smaller(document: Document) -> Document:
-    """The same network on pictures of 64 pixels, since a run at 224 takes more than a minute of CPU time."""
-    return set_param(document, "image", "size", 64)
+def smaller(document: Document, size: int = 64) -> Document:
+    """The same network on smaller pictures, since a test should take seconds and not a minute."""
+    return set_param(document, "image", "size", size)
 
 
 RUNS: dict[str, tuple[Document, dict[str, Any], dict[str, tuple[float, float]], dict[str, Any]]] = {
     "s01": (smaller(example("s01")), {}, {"digit": (0.8, 0.5)}, {"row": 1}),
+    "s02": (smaller(example("s02"), 96), {"samples": 200}, {"pair": (0.4, 0.15)}, {"row": 1}),
     "s03": (example("s03"), {}, {"community": (0.7, 0.25)}, {"node": 33}),
     "s04": (smaller(example("s04")), {"samples": 100, "epochs": 4}, {"digit": (0.2, 0.1)}, {"row": 1}),
     "s05": (example("s05"), {}, {"digit": (0.85, 0.5)}, {"row": 1}),
@@ -139,7 +178,21 @@ RUNS: dict[str, tuple[Document, dict[str, Any], dict[str, tuple[float, float]], 
         {"row": 1},
     ),
     "s07": (example("s07"), {"epochs": 4}, {"digit": (0.5, 0.3)}, {"row": 1}),
+    "s04b": (smaller(example("s04b")), {}, {"digit": (0.6, 0.5)}, {"row": 1}),
+    "s10": (
+        example("s10"),
+        {"epochs": 3},
+        {"linear": (0.75, 0.4), "hidden": (0.75, 0.4), "sequence": (0.75, 0.4)},
+        {"text": "What a lovely evening that was."},
+    ),
     "s12": (smaller(example("s12")), {}, {"digit": (0.75, 0.5), "pair": (0.75, 0.5)}, {"row": 1}),
+    "s13": (
+        smaller(example("s13"), 128),
+        {"samples": 80, "epochs": 2, "learning_rate": 0.001},
+        {"digit": (0.2, 0.1)},
+        {"row": 1},
+    ),
+    "s13b": (example("s13b"), {"samples": 80, "epochs": 2}, {"digit": (0.2, 0.1)}, {"row": 1}),
     "s14": (smaller(example("s14")), {}, {"pair": (0.75, 0.5)}, {"row": 1}),
     "s16": (example("s16"), {}, {"sentiment": (0.75, 0.4)}, {"text": "What a lovely evening that was."}),
 }

@@ -58,6 +58,7 @@ SOURCES = {
             "halves:load",
             "halves:like_halves",
             "halves:measured",
+            classes={"digit": 10},
         ),
         Source(
             "letters",
