@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.block import Block, Input, InputBlock, Output, OutputBlock, Site
     from builder.checking import check
+    from builder.comparing import compare
     from builder.compile import to_module
     from builder.document import Document
     from builder.editing import add, connect, disconnect, freeze, remove, repair, set_param, tap, unfreeze
     from builder.fitting import fit
     from builder.inference import infer
     from builder.inspecting import inspect
+    from builder.looking.seeing import look
     from builder.planning import Plan, plan
+    from builder.predicting import predict
     from builder.problem import DocumentError, Fix, Problem, Refused
     from builder.reading import dumps, load, loads, save
     from builder.registry import Registry, default_registry
@@ -45,6 +48,7 @@ _HOMES = {
     "Site": "block",
     "add": "editing",
     "check": "checking",
+    "compare": "comparing",
     "connect": "editing",
     "default_registry": "registry",
     "disconnect": "editing",
@@ -55,7 +59,9 @@ _HOMES = {
     "inspect": "inspecting",
     "load": "reading",
     "loads": "reading",
+    "look": "looking.seeing",
     "plan": "planning",
+    "predict": "predicting",
     "remove": "editing",
     "repair": "editing",
     "save": "reading",
@@ -83,6 +89,7 @@ __all__ = [
     "Site",
     "add",
     "check",
+    "compare",
     "connect",
     "default_registry",
     "disconnect",
@@ -93,7 +100,9 @@ __all__ = [
     "inspect",
     "load",
     "loads",
+    "look",
     "plan",
+    "predict",
     "remove",
     "repair",
     "save",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from builder.formula import Formula, Term
 from builder.param import Param
 from builder.recipe import Recipe
 from builder.spec import Spec
@@ -104,6 +105,13 @@ class Block(ABC):
             Refused: what arrives cannot be computed with; it names the port, what was expected and what came.
         """
 
+    def formula(self, site: Site, port: str) -> Formula:
+        """How each axis of an output follows from what arrives, with the numbers filled in; empty where unknown.
+
+        It only explains: shapes come from running the real module, and a test holds the one against the other.
+        """
+        return ()
+
     @property
     def sentence(self) -> str:
         return (type(self).__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " ")
@@ -124,6 +132,12 @@ class InputBlock(Block):
 
     def declare(self, site: Site) -> Recipe:
         return Recipe(call="")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return tuple(
+            Term(size, "is set in this input" if isinstance(size, int) else "changes from batch to batch")
+            for size in self.gives(site.params)[port].shape
+        )
 
 
 class OutputBlock(Block):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from builder.problem import DocumentError, Problem
+from builder.problem import DocumentError, Problem, Refused
 
 if TYPE_CHECKING:
     from builder.document import Document
@@ -72,6 +72,49 @@ def check(file: File, as_json: AsJson = False) -> None:
         verdict = "sound" if planned.sound else "not sound"
         print(f"\n{verdict}: {size.parameters:,} parameters, {size.trainable:,} trainable")
     raise typer.Exit(SOUND if planned.sound else PROBLEMS)
+
+
+@cli.command()
+def look(
+    file: File,
+    place: Annotated[
+        str, typer.Argument(help="The wire that leaves NODE.PORT, or NODE for its first output.")
+    ],
+    row: Annotated[
+        int | None, typer.Option(help="Run the network up to there on this held-out sample, such as 0.")
+    ] = None,
+    image: Annotated[Path | None, typer.Option(help="Run it on a picture of your own.")] = None,
+    *,
+    trained: Annotated[Path | None, typer.Option(help="Folder of a run whose weights are used.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look at a wire: its shape, memory and receptive field, and with --row or --image its values for a sample."""
+    from builder.looking import look as at
+
+    document = _read(file, as_json)
+    asked = {"image": image} if image else {"row": row or 0} if row is not None or trained else None
+    found = _or_stop(lambda: at(document, place, asked, run=trained))
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        print(found)
+
+
+@cli.command()
+def compare(
+    before: File,
+    after: Annotated[Path, typer.Argument(help="Another document or example.")],
+    as_json: AsJson = False,
+) -> None:
+    """Print what changed from one document to another. Exit code 0 no difference, 1 some, 2 unreadable."""
+    from builder.comparing import compare as held
+
+    found = held(_read(before, as_json), _read(after, as_json))
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        print(found)
+    raise typer.Exit(SOUND if found.same else PROBLEMS)
 
 
 @cli.command()
@@ -196,7 +239,9 @@ def _or_stop(action: Any) -> Any:
         return action()
     except DocumentError as error:
         _report(error.problems, as_json=False)
-        raise typer.Exit(PROBLEMS) from None
+    except Refused as error:
+        _report((error.problem,), as_json=False)
+    raise typer.Exit(PROBLEMS)
 
 
 def _report(problems: tuple[Problem, ...], as_json: bool) -> None:

@@ -8,6 +8,10 @@ SYMBOLS = ("B", "T", "N", "E")
 """What a size may depend on: batch, tokens, nodes, edges."""
 
 
+PROBES = ({"B": 5, "T": 12, "N": 14, "E": 38}, {"B": 7, "T": 20, "N": 30, "E": 60})
+"""Two sets of values for the symbols. A size that differs between them follows the symbol that fits."""
+
+
 @dataclass(frozen=True)
 class Symbolic:
     """A size that follows a symbol: ``factor * symbol + offset``, such as ``2*B`` or ``T - 2``."""

@@ -51,11 +51,20 @@ def load_run(folder: str | Path, registry: Registry | None = None) -> Trained:
     from builder.weights_file import load_weights
 
     place = Path(folder)
-    record = _record(place / "run.json")
+    record = read_record(place)
     planned = plan(from_json(record["document"]), registry)
     module = module_of(planned)
     load_weights(module, place / "model.safetensors")
     return Trained(planned, module.eval(), record)
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """The record of a run, read from its folder.
+
+    Raises:
+        Refused: there is none, or it is damaged.
+    """
+    return _record(folder / "run.json")
 
 
 def _record(file: Path) -> dict[str, Any]:

@@ -12,12 +12,9 @@ from builder.answers import Answers
 from builder.block import Block, Site
 from builder.build import build, perform, resolve
 from builder.recipe import New, Recipe
-from builder.sizes import Symbolic, solve
+from builder.sizes import PROBES, Symbolic, solve
 from builder.spec import Spec
 from builder.twins import borrowed, forked, on_meta
-
-PROBES = ({"B": 5, "T": 12, "N": 14, "E": 38}, {"B": 7, "T": 20, "N": 30, "E": 60})
-"""Two sets of values for the symbols. A size that differs between them follows the symbol that fits."""
 
 _RANDOM_FILLS = {
     torch.Tensor.normal_,
@@ -107,7 +104,7 @@ def observe(
     moments: list[tuple[Any, Any]] = []
 
     def watch(_: Any, given: Any, named: Any, result: Any) -> None:
-        moments.append((_tensor([*given, *named.values()]), _tensor(result)))
+        moments.append((tensor_in([*given, *named.values()]), tensor_in(result)))
 
     hook = module.get_submodule(path).register_forward_hook(watch, with_kwargs=True)
     seen: list[tuple[Any, Any]] = []
@@ -179,7 +176,7 @@ def _recording(module: torch.nn.Module) -> Iterator[list[tuple[str, Any, Any]]]:
 
     def watch(path: str) -> Callable[..., None]:
         return lambda _, given, named, result: moments.append(
-            (path, _tensor([*given, *named.values()]), _tensor(result))
+            (path, tensor_in([*given, *named.values()]), tensor_in(result))
         )
 
     hooks = [
@@ -198,14 +195,14 @@ def _seen(first: Any, second: Any, block: Block, site: Site) -> Spec | None:
     return _spec("", first, second, block, site)
 
 
-def _tensor(value: Any) -> torch.Tensor | None:
+def tensor_in(value: Any) -> torch.Tensor | None:
     """The first tensor in a value that may be a tensor, a row of things or a mapping."""
     if isinstance(value, torch.Tensor):
         return value
     items = (
         value.values() if isinstance(value, Mapping) else value if isinstance(value, (tuple, list)) else ()
     )
-    return next((found for item in items if (found := _tensor(item)) is not None), None)
+    return next((found for item in items if (found := tensor_in(item)) is not None), None)
 
 
 def names(recipe: Recipe) -> dict[str, Any]:

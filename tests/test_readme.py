@@ -41,6 +41,8 @@ def test_its_commands_exist_with_the_options_named() -> None:
     assert {name for name, _ in rows} == {
         "serve",
         "check",
+        "look",
+        "compare",
         "summary",
         "export",
         "train",

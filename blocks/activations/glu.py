@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.along_axis import AlongAxis, axis_params
 from blocks.bases.contract import axis_of, divides
 from builder.block import Output, Site
+from builder.formula import Formula, Term, kept, reckon
 from builder.recipe import Recipe
 
 
@@ -27,3 +28,10 @@ class GLU(AlongAxis):
         if isinstance(size, int):
             divides(2, size, param="dim", what="features", port="x")
         return super().declare(site)
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        axis = site.params["dim"] % spec.rank
+        half = reckon(lambda size: size // 2, spec.shape[axis])
+        gate = Term(half, f"half is the gate for the other half: {spec.shape[axis]} / 2 = {half}")
+        return (*map(kept, spec.shape[:axis]), gate, *map(kept, spec.shape[axis + 1 :]))

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.feature_axis import AXIS, feature_axis
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.param import Integer
 from builder.recipe import Recipe, new
 
@@ -35,3 +36,6 @@ class BottleneckAdapter(Block):
             ),
             inferred={"axis": place.name},
         )
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))

@@ -6,6 +6,7 @@ from blocks.bases.attention_mask import over_tokens
 from blocks.bases.contract import divides, features, floating, number, rank
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, added, kept, unchanged
 from builder.param import Boolean, Integer, Number
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -56,6 +57,15 @@ class MultiHeadAttention(TorchLayer):
         outputs = {"y": "{result}[0]"} | ({"weights": "{result}[1]"} if weights else {})
         module = self.module(site, embed_dim=width, batch_first=True, **self._widths(site, asked, width))
         return Recipe(call=f"{{module}}({', '.join(arguments)})", module=module, outputs=outputs)
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        if port == "y":
+            return unchanged(spec)
+        seen = site.spec("context" if site.has("context") else "x").shape[1]
+        extra = sum(bool(site.params[name]) for name in ("add_bias_kv", "add_zero_attn"))
+        columns = added((seen, *(1,) * extra), "tokens that answer") if extra else kept(seen)
+        return kept(spec.shape[0]), kept(spec.shape[1]), columns
 
     def _widths(self, site: Site, asked: str, width: int) -> dict[str, Any]:
         spec = rank(site, asked, "B × S × C")

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import features, floating
 from blocks.bases.masked import MASK_MAYBE, TOKENS_IN, masked_tokens
 from builder.block import Block, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Integer
 from builder.problem import refuse
 from builder.recipe import Recipe, new
@@ -45,3 +46,7 @@ class SelfAttention(Block):
             "blocks.modules.self_attention.SelfAttention", features=width, width=site.params["width"]
         )
         return Recipe(call, module, inferred={"in_features": width})
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        return kept(spec.shape[0]), kept(spec.shape[1]), given(site.params["width"], "width")

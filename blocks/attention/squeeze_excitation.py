@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import channels, rank
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.param import Boolean, Integer
 from builder.recipe import Recipe, new
 
@@ -34,3 +35,6 @@ class SqueezeExcitation(Block):
                 identity=site.params["identity"],
             )
         )
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))

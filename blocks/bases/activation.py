@@ -3,6 +3,7 @@
 from blocks.bases.contract import floating
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.recipe import Recipe
 
 
@@ -15,3 +16,6 @@ class Activation(TorchLayer):
     def declare(self, site: Site) -> Recipe:
         floating(site)
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))

@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from blocks.bases.contract import floating, rank
 from blocks.bases.torch_layer import TorchLayer
-from blocks.bases.window import not_empty
+from blocks.bases.window import not_empty, per_axis
 from builder.block import Input, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Integers, Param
 from builder.recipe import Recipe
 
@@ -29,3 +30,9 @@ class AdaptivePooling(TorchLayer):
         floating(site)
         not_empty(spec, self.axes)
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        sizes = per_axis(site.params["output_size"], len(self.axes))
+        places = (given(size, "as many windows as asked for: output_size") for size in sizes)
+        return (kept(spec.shape[0]), kept(spec.shape[1]), *places)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from blocks.bases.contract import channels, floating, rank
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.param import Boolean, Integer, Number, Param
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -39,6 +40,9 @@ class ChannelNorm(TorchLayer):
         rank(site, "x", *self.patterns)
         floating(site)
         return Recipe(module=self.module(site, num_features=channels(site, "num_features")))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))
 
 
 class InstanceNorm(ChannelNorm):

@@ -4,6 +4,7 @@ from blocks.bases.contract import floating
 from blocks.bases.elementwise import combined
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, kept
 from builder.recipe import Recipe
 
 
@@ -16,3 +17,7 @@ class Comparison(TorchLayer):
     def declare(self, site: Site) -> Recipe:
         combined((floating(site, "a"), floating(site, "b")), "b")
         return Recipe(call="{module}({a}, {b})", module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        shape = combined((site.spec("a"), site.spec("b")), "b")
+        return tuple(kept(size) for size in shape[:-1])

@@ -6,6 +6,7 @@ from blocks.bases.contract import channels, divides, floating, rank
 from blocks.bases.torch_layer import TorchLayer
 from blocks.bases.window import fits, not_empty, per_axis
 from builder.block import Input, Output, Site
+from builder.formula import Formula, given, kept, window
 from builder.param import Boolean, Choice, Integer, Integers, Param
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -75,6 +76,16 @@ class Convolution(TorchLayer):
         fits(spec, self.axes, kernel, padding, dilation)
         self._padding_mode(site, padding)
         return Recipe(module=self.module(site, in_channels=width))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        kernel, stride, padding, dilation = (
+            per_axis(site.params[name], len(self.axes))
+            for name in ("kernel_size", "stride", "padding", "dilation")
+        )
+        rows = zip(spec.shape[2:], kernel, stride, padding, dilation, strict=True)
+        filters = given(site.params["out_channels"], "one for each filter: out_channels")
+        return (kept(spec.shape[0]), filters, *(window(*row) for row in rows))
 
     def _padding_mode(self, site: Site, padding: tuple[int, ...]) -> None:
         mode, spec = site.params["padding_mode"], site.spec("x")

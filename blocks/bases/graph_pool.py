@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from blocks.bases.contract import floating
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, Term, kept
 from builder.problem import refuse
 from builder.recipe import Recipe, new
+from builder.sizes import symbol
 
 
 class GraphPool(Block):
@@ -32,3 +34,6 @@ class GraphPool(Block):
                 next="Connect the index of the same graph batch input.",
             )
         return Recipe("{module}({nodes}, {index})", new(self.aggregation), on_cpu=True)
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return Term(symbol("B"), "one row for each graph"), kept(site.spec("nodes").shape[1])

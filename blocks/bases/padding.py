@@ -7,6 +7,7 @@ from blocks.bases.contract import rank
 from blocks.bases.torch_layer import TorchLayer
 from blocks.bases.window import per_axis
 from builder.block import Input, Output, Site
+from builder.formula import Formula, added, kept
 from builder.param import Integers, Param
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -54,3 +55,13 @@ class Padding(TorchLayer):
                     next="Make padding smaller, or pad with zeros.",
                 )
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        sides = per_axis(site.params["padding"], 2 * len(self.axes))
+        pairs = [sides[2 * place : 2 * place + 2] for place in reversed(range(len(self.axes)))]
+        grown = (
+            added((before, size, after), "both sides and the axis")
+            for size, (before, after) in zip(spec.shape[2:], pairs, strict=True)
+        )
+        return (kept(spec.shape[0]), kept(spec.shape[1]), *grown)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from blocks.bases.contract import floating
 from blocks.bases.elementwise import combined
 from builder.block import Block, Output, Site
+from builder.formula import Formula, Term
 from builder.recipe import Recipe
 
 
@@ -17,3 +18,7 @@ class Pairwise(Block):
     def declare(self, site: Site) -> Recipe:
         combined((floating(site, "a"), floating(site, "b")), "b")
         return Recipe(call=self.call)
+
+    def formula(self, site: Site, port: str) -> Formula:
+        shape = combined((site.spec("a"), site.spec("b")), "b")
+        return tuple(Term(size, f"the same in both inputs, or stretched from 1: {size}") for size in shape)

@@ -6,6 +6,7 @@ from blocks.bases.contract import floating, rank
 from blocks.bases.torch_layer import TorchLayer
 from blocks.bases.window import fits, not_empty, per_axis
 from builder.block import Input, Output, Site
+from builder.formula import Formula, kept, window
 from builder.param import Integers, Param
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -61,6 +62,15 @@ class Pooling(TorchLayer):
         slack = tuple(step - 1 for step in stride) if site.params["ceil_mode"] else (0,) * len(self.axes)
         fits(spec, self.axes, kernel, padding, dilation, slack=slack)
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        kernel, padding = self._row(site, "kernel_size", 1), self._row(site, "padding", 0)
+        stride = kernel if site.params["stride"] is None else self._row(site, "stride", 1)
+        dilation = self._row(site, "dilation", 1)
+        rows = zip(spec.shape[2:], kernel, stride, padding, dilation, strict=True)
+        places = (window(*row, ceil=bool(site.params["ceil_mode"])) for row in rows)
+        return (kept(spec.shape[0]), kept(spec.shape[1]), *places)
 
     def _row(self, site: Site, name: str, default: int) -> tuple[int, ...]:
         return per_axis(site.params.get(name, default), len(self.axes))

@@ -6,6 +6,7 @@ from blocks.bases.attention_mask import over_tokens
 from blocks.bases.contract import features, floating, rank
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, kept, product
 from builder.param import Boolean, Integer, Number, Param
 from builder.problem import refuse
 from builder.recipe import New, Recipe
@@ -49,6 +50,13 @@ class Recurrent(TorchLayer):
         single = site.params["num_layers"] == 1 and site.params["dropout"]
         note = "dropout acts between layers, and there is only one" if single else ""
         return Recipe(module=self._built(site, width), outputs=outputs, note=note)
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        ways = 2 if site.params["bidirectional"] else 1
+        width = product((ways, site.params["hidden_size"]), "directions times hidden_size")
+        batch, steps = kept(spec.shape[0]), kept(spec.shape[1])
+        return (batch, width) if port == "last" else (batch, steps, width)
 
     def _built(self, site: Site, width: int) -> New:
         between = {"dropout": None} if site.params["num_layers"] == 1 else {}

@@ -3,6 +3,7 @@
 from blocks.bases.contract import floating, number
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.param import Integers, Param
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -41,3 +42,6 @@ class TrailingNorm(TorchLayer):
                 "meant for.",
             )
         return Recipe(module=self.module(site, normalized_shape=sizes[0] if len(sizes) == 1 else sizes))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))

@@ -6,6 +6,7 @@ from blocks.bases.attention_mask import over_tokens
 from blocks.bases.contract import divides, features, floating, number, rank
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.param import Boolean, Choice, Integer, Number, Param
 from builder.recipe import New, Recipe
 
@@ -45,6 +46,9 @@ class Transformer(TorchLayer):
         over_tokens(site, "mask", "x")
         call = "{module}({x}, src_key_padding_mask={mask} == 0)"
         return Recipe(call=call, module=built, inferred=inferred)
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))
 
     def layer(self, site: Site) -> New:
         """The constructor call of one layer, after the tokens were looked at."""

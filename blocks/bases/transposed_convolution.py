@@ -7,6 +7,7 @@ from blocks.bases.convolution import convolution_params
 from blocks.bases.torch_layer import TorchLayer
 from blocks.bases.window import not_empty, per_axis
 from builder.block import Input, Output, Site
+from builder.formula import Formula, given, kept, spread
 from builder.param import Choice, Integers, Param
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -57,6 +58,16 @@ class TransposedConvolution(TorchLayer):
         for place, name in enumerate(self.axes):
             self._leaves(site, place, name)
         return Recipe(module=self.module(site, in_channels=width))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec, names = site.spec("x"), ("kernel_size", "stride", "padding", "output_padding", "dilation")
+        rows = {name: per_axis(site.params[name], len(self.axes)) for name in names}
+        places = (
+            spread(size, **{name: row[place] for name, row in rows.items()})
+            for place, size in enumerate(spec.shape[2:])
+        )
+        filters = given(site.params["out_channels"], "one for each filter: out_channels")
+        return (kept(spec.shape[0]), filters, *places)
 
     def _leaves(self, site: Site, place: int, name: str) -> None:
         kernel, stride, padding, extra, dilation = (

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.edges import EDGES, GIVEN, NODES, convolution, node_features
 from builder.block import Block, Site
+from builder.formula import Formula, given, kept, product
 from builder.param import Boolean, Choice, Integer, Number
 from builder.recipe import Recipe
 
@@ -45,3 +46,9 @@ class GatConv(Block):
         settings = {name: value for name, (value, usual) in chosen.items() if value != usual}
         module = convolution("torch_geometric.nn.GATConv", width, site.params["out_features"], **settings)
         return Recipe("{module}({nodes}, {edges})", module, inferred={"in_features": width})
+
+    def formula(self, site: Site, port: str) -> Formula:
+        nodes, width = kept(site.spec("nodes").shape[0]), site.params["out_features"]
+        if site.params["together"] != "concatenate":
+            return nodes, given(width, "out_features")
+        return nodes, product((site.params["heads"], width), "heads side by side")

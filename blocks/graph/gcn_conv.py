@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.edges import EDGES, GIVEN, NODES, convolution, node_features
 from builder.block import Block, Site
+from builder.formula import Formula, given, kept
 from builder.param import Boolean, Integer
 from builder.recipe import Recipe
 
@@ -30,3 +31,6 @@ class GcnConv(Block):
         settings = {} if site.params["bias"] else {"bias": False}
         module = convolution("torch_geometric.nn.GCNConv", width, site.params["out_features"], **settings)
         return Recipe("{module}({nodes}, {edges})", module, inferred={"in_features": width})
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return kept(site.spec("nodes").shape[0]), given(site.params["out_features"], "out_features")

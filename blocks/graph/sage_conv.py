@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.edges import EDGES, GIVEN, NODES, node_features
 from builder.block import Block, Site
+from builder.formula import Formula, given, kept
 from builder.param import Boolean, Choice, Integer
 from builder.recipe import Recipe, new
 
@@ -35,3 +36,6 @@ class SageConv(Block):
         settings = {name: value for name, (value, usual) in chosen.items() if value != usual}
         module = new("torch_geometric.nn.SAGEConv", **sizes, **settings)
         return Recipe("{module}({nodes}, {edges})", module, inferred={"in_features": width})
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return kept(site.spec("nodes").shape[0]), given(site.params["out_features"], "out_features")

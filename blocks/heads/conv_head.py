@@ -7,6 +7,7 @@ from blocks.bases.contract import channels, floating, rank
 from blocks.bases.head import stack
 from blocks.bases.window import not_empty
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Integer, Integers
 from builder.problem import refuse
 from builder.recipe import New, Recipe, new
@@ -51,6 +52,9 @@ class ConvHead(Block):
         out = {"in_channels": widths[-1], "out_channels": site.params["out_features"], "kernel_size": 1}
         layers += [new("torch.nn.Conv2d", **out), new("torch.nn.Flatten")]
         return Recipe(module=stack(layers), inferred={"in_channels": widths[0]})
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return kept(site.spec("x").shape[0]), given(site.params["out_features"], "out_features")
 
 
 def _odd(kernel: int) -> int:

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import features, floating, rank
 from blocks.bases.head import dropped, stack
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Boolean, Integer, Number
 from builder.recipe import Recipe, new
 
@@ -39,3 +40,6 @@ class LinearHead(Block):
         linear = new("torch.nn.Linear", in_features=width, out_features=site.params["out_features"], **bias)
         layers = [*norm, *dropped(site.params["dropout"]), linear]
         return Recipe(module=stack(layers), inferred={"in_features": width})
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return kept(site.spec("x").shape[0]), given(site.params["out_features"], "out_features")

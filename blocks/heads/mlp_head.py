@@ -6,6 +6,7 @@ from typing import final
 from blocks.bases.contract import features, floating, rank
 from blocks.bases.head import dropped, stack
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Choice, Integer, Integers, Number
 from builder.recipe import New, Recipe, new
 
@@ -45,6 +46,9 @@ class MlpHead(Block):
             new("torch.nn.Linear", in_features=widths[-1], out_features=site.params["out_features"])
         )
         return Recipe(module=stack(layers), inferred={"in_features": widths[0]})
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return kept(site.spec("x").shape[0]), given(site.params["out_features"], "out_features")
 
 
 def hidden_widths(value: int | tuple[int, ...]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import features, floating
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Boolean, Integer
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -43,3 +44,6 @@ class Bilinear(TorchLayer):
         widths = {"in1_features": features(site, "in1_features", "a")}
         widths["in2_features"] = features(site, "in2_features", "b")
         return Recipe(call="{module}({a}, {b})", module=self.module(site, **widths))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return (*map(kept, site.spec("a").shape[:-1]), given(site.params["out_features"], "out_features"))

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import whole
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Integer
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -46,3 +47,7 @@ class Embedding(TorchLayer):
                 next="Set padding_idx to an id of the table, or make num_embeddings larger.",
             )
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        width = given(site.params["embedding_dim"], "a vector for each id: embedding_dim")
+        return (*map(kept, site.spec("x").shape), width)

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import rank, whole
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Choice, Integer
 from builder.recipe import Recipe
 
@@ -33,3 +34,7 @@ class EmbeddingBag(TorchLayer):
         whole(site)
         rank(site, "x", "B × T")
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        width = given(site.params["embedding_dim"], "one vector for all ids of a sample: embedding_dim")
+        return kept(site.spec("x").shape[0]), width

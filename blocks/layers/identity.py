@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.recipe import Recipe
 
 
@@ -19,3 +20,6 @@ class Identity(TorchLayer):
 
     def declare(self, site: Site) -> Recipe:
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import features, floating
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Boolean, Integer
 from builder.recipe import Recipe
 
@@ -28,3 +29,6 @@ class Linear(TorchLayer):
     def declare(self, site: Site) -> Recipe:
         floating(site)
         return Recipe(module=self.module(site, in_features=features(site, "in_features")))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return (*map(kept, site.spec("x").shape[:-1]), given(site.params["out_features"], "out_features"))

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import channels, rank
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, given, kept, window
 from builder.param import Boolean, Integer
 from builder.recipe import Recipe, new
 
@@ -37,3 +38,9 @@ class ResidualBlock(Block):
                 identity=site.params["identity"],
             )
         )
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec, stride = site.spec("x"), site.params["stride"]
+        width = site.infer("out_channels", spec.size(1))
+        places = (window(size, 3, stride, 1) for size in spec.shape[2:])
+        return (kept(spec.shape[0]), given(width, "out_channels"), *places)

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import floating
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.param import Number
 from builder.recipe import Recipe
 
@@ -21,3 +22,6 @@ class Scale(Block):
     def declare(self, site: Site) -> Recipe:
         floating(site)
         return Recipe(call=f"{{x}} * ({site.params['factor']!r})")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.elementwise import combined, same_numbers
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, Term
 from builder.recipe import Recipe
 
 
@@ -21,3 +22,7 @@ class Add(Block):
         same_numbers(specs, "xs")
         combined(specs, "xs")
         return Recipe(call="sum([{xs}])")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        shape = combined(site.specs("xs"), "xs")
+        return tuple(Term(size, f"the same in all inputs, or stretched from 1: {size}") for size in shape)

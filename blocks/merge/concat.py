@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import axis_of
 from blocks.bases.elementwise import same_numbers
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, added, kept
 from builder.param import Integer
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -46,6 +47,12 @@ class Concat(Block):
                     next=_advice(specs, dim),
                 )
         return Recipe(call=f"torch.cat([{{xs}}], dim={site.params['dim']})")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        specs = site.specs("xs")
+        dim = site.params["dim"] % specs[0].rank
+        joined = added([spec.shape[dim] for spec in specs], "behind one another")
+        return (*map(kept, specs[0].shape[:dim]), joined, *map(kept, specs[0].shape[dim + 1 :]))
 
     def _same_rank(self, specs: tuple[Spec, ...]) -> None:
         if len({spec.rank for spec in specs}) > 1:

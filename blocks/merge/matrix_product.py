@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import floating
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, Term, kept
 from builder.param import Boolean
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -42,6 +43,11 @@ class MatrixProduct(Block):
                 "Linear layer.",
             )
         return Recipe(call="{a} @ {b}.transpose(-2, -1)" if swap else "{a} @ {b}")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        first, second = site.spec("a"), site.spec("b")
+        columns = second.shape[-2 if site.params["transpose_b"] else -1]
+        return (*map(kept, first.shape[:-1]), Term(columns, f"the columns of b: {columns}"))
 
 
 def _matrix(inner: object, swap: bool) -> tuple[object, object]:

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import axis_of
 from blocks.bases.elementwise import same_numbers
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, Term, kept
 from builder.param import Integer
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -34,3 +35,10 @@ class Stack(Block):
             )
         axis_of(specs[0], site.params["dim"], param="dim", port="xs", lowest=1, rank=specs[0].rank + 1)
         return Recipe(call=f"torch.stack([{{xs}}], dim={site.params['dim']})")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        specs = site.specs("xs")
+        axis = site.params["dim"] % (specs[0].rank + 1)
+        shape = specs[0].shape
+        places = Term(len(specs), f"one place for each of {len(specs)} inputs")
+        return (*map(kept, shape[:axis]), places, *map(kept, shape[axis:]))

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import channels, divides, floating, rank
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.param import Boolean, Integer, Number
 from builder.recipe import Recipe
 
@@ -32,3 +33,6 @@ class GroupNorm(TorchLayer):
         width = channels(site, "num_channels")
         divides(site.params["num_groups"], width, param="num_groups", what="channels", port="x")
         return Recipe(module=self.module(site, num_channels=width))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))

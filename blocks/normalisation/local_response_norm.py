@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import floating, rank
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.param import Integer, Number
 from builder.recipe import Recipe
 
@@ -30,3 +31,6 @@ class LocalResponseNorm(TorchLayer):
         rank(site, "x", "B × C × L", "B × C × H × W", "B × C × D × H × W")
         floating(site)
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))

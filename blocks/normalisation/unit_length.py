@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import axis_of, floating
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.param import Integer
 from builder.recipe import Recipe
 
@@ -23,3 +24,6 @@ class UnitLength(Block):
     def declare(self, site: Site) -> Recipe:
         axis_of(floating(site), site.params["dim"], param="dim", lowest=1)
         return Recipe(call=f"nn.functional.normalize({{x}}, dim={site.params['dim']})")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))

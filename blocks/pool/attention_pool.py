@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import features, floating
 from blocks.bases.masked import MASK_MAYBE, TOKENS_IN, masked_tokens
 from builder.block import Block, Output, Site
+from builder.formula import Formula, kept
 from builder.param import Integer
 from builder.recipe import Recipe, new
 
@@ -26,3 +27,6 @@ class AttentionPool(Block):
         call = "{module}({x}, {mask})" if site.has("mask") else "{module}({x})"
         module = new("blocks.modules.attention_pool.AttentionPool", features=width)
         return Recipe(call, module, inferred={"in_features": width})
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return kept(site.spec("x").shape[0]), kept(site.spec("x").shape[-1])

@@ -3,6 +3,7 @@
 from typing import final
 
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, kept
 from builder.recipe import Recipe
 
 
@@ -18,3 +19,6 @@ class ClsToken(Block):
     def declare(self, site: Site) -> Recipe:
         site.spec("x").need("x", "B × T × C")
         return Recipe(call="{x}[:, 0]")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return kept(site.spec("x").shape[0]), kept(site.spec("x").shape[-1])

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import floating, rank
 from blocks.bases.window import not_empty
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, kept
 from builder.recipe import Recipe
 
 
@@ -21,3 +22,6 @@ class GlobalAveragePool(Block):
         not_empty(rank(site, "x", "B × C × H × W"), ("H", "W"))
         floating(site)
         return Recipe(call="{x}.mean(dim=(2, 3))")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return kept(site.spec("x").shape[0]), kept(site.spec("x").shape[1])

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import floating
 from blocks.bases.masked import MASK_IN, TOKENS_IN, masked_tokens
 from builder.block import Block, Output, Site
+from builder.formula import Formula, kept
 from builder.recipe import Recipe
 
 
@@ -21,3 +22,6 @@ class MaskedMean(Block):
         masked_tokens(site)
         floating(site)
         return Recipe("masked_mean({x}, {mask})", uses=("blocks.modules.masked_mean.masked_mean",))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return kept(site.spec("x").shape[0]), kept(site.spec("x").shape[-1])

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import floating
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, kept
 from builder.recipe import Recipe
 
 
@@ -20,3 +21,6 @@ class TokenMean(Block):
         site.spec("x").need("x", "B × T × C")
         floating(site)
         return Recipe("{x}.mean(dim=1)")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return kept(site.spec("x").shape[0]), kept(site.spec("x").shape[-1])

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import divides, number, rank
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, unchanged
 from builder.param import Integer
 from builder.recipe import Recipe
 
@@ -27,3 +28,6 @@ class ChannelShuffle(TorchLayer):
         rank(site, "x", "B × C × H × W", "B × C × L", "B × C × D × H × W")
         divides(site.params["groups"], number(site, "x", 1), param="groups", what="channels", port="x")
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        return unchanged(site.spec("x"))

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import number, rank
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Integer
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -40,3 +41,8 @@ class Crop(Block):
             start = (size - kept) // 2
             cuts.append(f"{start}:{start + kept}")
         return Recipe(call=f"{{x}}[:, :, {cuts[0]}, {cuts[1]}]")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        batch, width, *_ = site.spec("x").shape
+        sides = (given(site.params[name], name) for name in ("height", "width"))
+        return (kept(batch), kept(width), *sides)

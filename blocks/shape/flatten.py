@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import axis_of
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, kept, product
 from builder.param import Integer
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -42,3 +43,9 @@ class Flatten(TorchLayer):
                 next="Set end_dim to -1, which is the last axis.",
             )
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        first, last = (site.params[name] % spec.rank for name in ("start_dim", "end_dim"))
+        row = product(spec.shape[first : last + 1], "laid behind one another")
+        return (*map(kept, spec.shape[:first]), row, *map(kept, spec.shape[last + 1 :]))

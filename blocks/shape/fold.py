@@ -7,6 +7,7 @@ from blocks.bases.patches import patch_params, windows
 from blocks.bases.torch_layer import TorchLayer
 from blocks.bases.window import per_axis
 from builder.block import Input, Output, Site
+from builder.formula import Formula, Term, given, kept
 from builder.param import Integers
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -51,3 +52,10 @@ class Fold(TorchLayer):
                 "input's size.",
             )
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        high, wide = per_axis(site.params["kernel_size"], 2)
+        width = spec.size(1) // (high * wide)
+        sides = (given(size, "output_size") for size in per_axis(site.params["output_size"], 2))
+        return (kept(spec.shape[0]), Term(width, f"{spec.shape[1]} / ({high} · {wide}) = {width}"), *sides)

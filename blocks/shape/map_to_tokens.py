@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import rank
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, kept, product
 from builder.recipe import Recipe
 
 
@@ -19,3 +20,7 @@ class MapToTokens(Block):
     def declare(self, site: Site) -> Recipe:
         rank(site, "x", "B × C × H × W")
         return Recipe(call="{x}.flatten(2).transpose(1, 2)")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        batch, width, *places = site.spec("x").shape
+        return kept(batch), product(places, "one token for each place"), kept(width)

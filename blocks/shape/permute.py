@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.counts import row
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, Term
 from builder.param import Integers
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -39,3 +40,10 @@ class Permute(Block):
                 next="Write each axis once, with 0 first.",
             )
         return Recipe(call=f"{{x}}.permute({', '.join(str(axis) for axis in dims)})")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        return tuple(
+            Term(spec.shape[axis], f"axis {axis} of what arrives: {spec.shape[axis]}")
+            for axis in row(site.params["dims"])
+        )

@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import divides, number, rank
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, Term, kept, product
 from builder.param import Integer
 from builder.recipe import Recipe
 
@@ -30,3 +31,9 @@ class PixelShuffle(TorchLayer):
         factor = site.params["upscale_factor"]
         divides(factor * factor, number(site, "x", 1), param="upscale_factor", what="channels", port="x")
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec, factor = site.spec("x"), site.params["upscale_factor"]
+        width = spec.size(1) // factor**2
+        fewer = Term(width, f"{spec.shape[1]} / {factor}² = {width}")
+        return (kept(spec.shape[0]), fewer, *(product((size, factor)) for size in spec.shape[2:]))

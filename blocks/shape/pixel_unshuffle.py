@@ -5,6 +5,7 @@ from typing import final
 from blocks.bases.contract import divides, rank
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, Term, kept, product
 from builder.param import Integer
 from builder.recipe import Recipe
 
@@ -29,3 +30,14 @@ class PixelUnshuffle(TorchLayer):
             if isinstance(size, int):
                 divides(site.params["downscale_factor"], size, param="downscale_factor", what=what, port="x")
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec, factor = site.spec("x"), site.params["downscale_factor"]
+        places = [size // factor for size in (spec.size(2), spec.size(3))]
+        sides = zip(spec.shape[2:], places, strict=True)
+        more = product((spec.shape[1], factor, factor))
+        return (
+            kept(spec.shape[0]),
+            more,
+            *(Term(small, f"{size} / {factor} = {small}") for size, small in sides),
+        )

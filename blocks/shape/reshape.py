@@ -1,9 +1,11 @@
 """Reshape: the same numbers under other axes."""
 
+from math import prod
 from typing import final
 
 from blocks.bases.counts import refill, row
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, Term, given, kept, product, reckon
 from builder.param import Integers
 from builder.recipe import Recipe
 
@@ -32,3 +34,21 @@ class Reshape(Block):
         sizes = row(site.params["shape"])
         refill(spec.shape[1:], sizes, param="shape", text=spec.text)
         return Recipe(call=f"{{x}}.reshape({{x}}.shape[0], {', '.join(str(size) for size in sizes)})")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        sizes = row(site.params["shape"])
+        rest = [size for size in sizes if size != -1]
+        over = product(spec.shape[1:])
+        return (
+            kept(spec.shape[0]),
+            *(
+                given(size, "shape")
+                if size != -1
+                else Term(
+                    reckon(lambda *all_: prod(all_) // prod(rest), *spec.shape[1:]),
+                    f"−1 takes what is left: {over.text}, divided by {prod(rest)}",
+                )
+                for size in sizes
+            ),
+        )

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import axis_of
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, kept
 from builder.param import Integer
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -39,3 +40,8 @@ class Select(Block):
                 next="Choose an entry that exists, or another axis.",
             )
         return Recipe(call=f"{{x}}.select({site.params['dim']}, {index})")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        gone = site.params["dim"] % spec.rank
+        return tuple(kept(size) for axis, size in enumerate(spec.shape) if axis != gone)

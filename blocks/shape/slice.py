@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import axis_of
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, Term, given, kept, reckon
 from builder.param import Integer
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -40,3 +41,14 @@ class Slice(Block):
             )
         stop = "" if length is None else str(start + length)
         return Recipe(call=f"{{x}}[{':, ' * axis}{start or ''}:{stop}]")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec, start, length = site.spec("x"), site.params["start"], site.params["length"]
+        axis = site.params["dim"] % spec.rank
+        left = reckon(lambda size: size - start, spec.shape[axis])
+        cut = (
+            Term(left, f"{spec.shape[axis]} − {start} = {left}")
+            if length is None
+            else given(length, "length")
+        )
+        return (*map(kept, spec.shape[:axis]), cut, *map(kept, spec.shape[axis + 1 :]))

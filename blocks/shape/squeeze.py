@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import axis_of
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, kept
 from builder.param import Integer
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -37,3 +38,8 @@ class Squeeze(Block):
                 next="Choose the axis of size 1, or pool or flatten this axis instead.",
             )
         return Recipe(call=f"{{x}}.squeeze({site.params['dim']})")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        gone = site.params["dim"] % spec.rank
+        return tuple(kept(size) for axis, size in enumerate(spec.shape) if axis != gone)

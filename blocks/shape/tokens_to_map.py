@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import rank
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, given, kept
 from builder.param import Integer
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -40,3 +41,8 @@ class TokensToMap(Block):
                 "cut off with a Slice.",
             )
         return Recipe(call=f"{{x}}.transpose(1, 2).unflatten(2, ({height}, {width}))")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        batch, _, width = site.spec("x").shape
+        sides = (given(site.params[name], name) for name in ("height", "width"))
+        return (kept(batch), kept(width), *sides)

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import axis_of
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, Term
 from builder.param import Integer
 from builder.recipe import Recipe
 
@@ -25,3 +26,12 @@ class Transpose(Block):
         for name in ("dim0", "dim1"):
             axis_of(site.spec("x"), site.params[name], param=name, lowest=1)
         return Recipe(call=f"{{x}}.transpose({site.params['dim0']}, {site.params['dim1']})")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        order = list(range(spec.rank))
+        first, second = (site.params[name] % spec.rank for name in ("dim0", "dim1"))
+        order[first], order[second] = second, first
+        return tuple(
+            Term(spec.shape[axis], f"axis {axis} of what arrives: {spec.shape[axis]}") for axis in order
+        )

@@ -1,11 +1,13 @@
 """Unflatten: one axis becomes several."""
 
+from math import prod
 from typing import final
 
 from blocks.bases.contract import axis_of
 from blocks.bases.counts import refill, row
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
+from builder.formula import Formula, Term, given, kept, reckon
 from builder.param import Integer, Integers
 from builder.recipe import Recipe
 
@@ -35,3 +37,19 @@ class Unflatten(TorchLayer):
         sizes = row(site.params["unflattened_size"])
         full = refill(spec.shape[axis : axis + 1], sizes, param="unflattened_size", text=spec.text)
         return Recipe(module=self.module(site, unflattened_size=full))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        axis = site.params["dim"] % spec.rank
+        sizes = row(site.params["unflattened_size"])
+        rest = prod(size for size in sizes if size != -1)
+        folded = (
+            given(size, "unflattened_size")
+            if size != -1
+            else Term(
+                reckon(lambda whole: whole // rest, spec.shape[axis]),
+                f"−1 takes what is left: {spec.shape[axis]} / {rest}",
+            )
+            for size in sizes
+        )
+        return (*map(kept, spec.shape[:axis]), *folded, *map(kept, spec.shape[axis + 1 :]))

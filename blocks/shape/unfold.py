@@ -7,6 +7,7 @@ from blocks.bases.patches import patch_params
 from blocks.bases.torch_layer import TorchLayer
 from blocks.bases.window import fits, per_axis
 from builder.block import Input, Output, Site
+from builder.formula import Formula, Term, kept, product, window
 from builder.recipe import Recipe
 
 
@@ -30,3 +31,15 @@ class Unfold(TorchLayer):
         )
         fits(spec, ("H", "W"), kernel, padding, dilation)
         return Recipe(module=self.module(site))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        kernel, stride, padding, dilation = (
+            per_axis(site.params[name], 2) for name in ("kernel_size", "stride", "padding", "dilation")
+        )
+        rows = zip(spec.shape[2:], kernel, stride, padding, dilation, strict=True)
+        places = [window(*row) for row in rows]
+        inside = product((spec.shape[1], *kernel), "all numbers of a window")
+        count = product([place.size for place in places], "windows")
+        detail = f"; {places[0].text} and {places[1].text}"
+        return kept(spec.shape[0]), inside, Term(count.size, count.text + detail)

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import axis_of
 from builder.block import Block, Input, Output, Site
+from builder.formula import Formula, Term, kept
 from builder.param import Integer
 from builder.recipe import Recipe
 
@@ -24,3 +25,8 @@ class Unsqueeze(Block):
         spec = site.spec("x")
         axis_of(spec, site.params["dim"], param="dim", lowest=1, rank=spec.rank + 1)
         return Recipe(call=f"{{x}}.unsqueeze({site.params['dim']})")
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        axis = site.params["dim"] % (spec.rank + 1)
+        return (*map(kept, spec.shape[:axis]), Term(1, "the new axis"), *map(kept, spec.shape[axis:]))

@@ -7,6 +7,7 @@ from blocks.bases.counts import row
 from blocks.bases.torch_layer import TorchLayer
 from blocks.bases.window import not_empty
 from builder.block import Input, Output, Site
+from builder.formula import Formula, Term, given, kept, reckon
 from builder.param import Boolean, Choice, Integers, Number
 from builder.problem import refuse
 from builder.recipe import Recipe
@@ -62,6 +63,19 @@ class Upsample(TorchLayer):
         sizes = row(size)
         asked = sizes[0] if len(sizes) == 1 else sizes
         return Recipe(module=self.module(site, size=asked, scale_factor=None))
+
+    def formula(self, site: Site, port: str) -> Formula:
+        spec = site.spec("x")
+        wanted, factor = site.params["size"], site.params["scale_factor"]
+        places = []
+        for place, size in enumerate(spec.shape[2:]):
+            if wanted is not None:
+                sizes = row(wanted)
+                places.append(given(sizes[place if len(sizes) > 1 else 0], "size"))
+            else:
+                grown = reckon(lambda length: int(length * factor), size)
+                places.append(Term(grown, f"{size} · {factor:g} = {grown}, rounded down"))
+        return (kept(spec.shape[0]), kept(spec.shape[1]), *places)
 
     def _settings(self, site: Site, spec: Spec) -> None:
         mode, size, factor = site.params["mode"], site.params["size"], site.params["scale_factor"]

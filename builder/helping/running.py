@@ -125,6 +125,13 @@ RUNNING = {
             "someone else. Choose one from the list of your runs."
         ),
     ),
+    "busy": (
+        "One look at a time",
+        (
+            "Running a network up to a wire takes a second or two the first time, and one person has one such run "
+            "at a time. Wait for the one that is under way; the next ones are quick, since the network is kept."
+        ),
+    ),
     "queue_full": (
         "Too many runs are waiting",
         (

@@ -8,6 +8,28 @@ STRUCTURE = {
             "this port. If nothing fits yet, take an input block from the palette, such as images or text."
         ),
     ),
+    "unknown_place": (
+        "Nothing is known of this wire",
+        (
+            "A place is written node.port, such as backbone.map, or node.path for a tap inside a backbone. It has "
+            "a shape once everything in front of it fits. A wire that waits does so because of a problem further "
+            "up; solve that one first."
+        ),
+    ),
+    "unused_port": (
+        "This port is not computed",
+        (
+            "A network only computes what something uses: a backbone whose vector has a wire and whose map has "
+            "none stops at the vector. Draw a wire from the port that you want to look at, or look at another one."
+        ),
+    ),
+    "guess": (
+        "Write a shape",
+        (
+            "A shape is one size for each axis: B x 64 x 8 x 8, or b, 64, 8, 8, or [B, 64, 8, 8]. B stands for the "
+            "batch, T for tokens, N for the nodes of a graph and E for its edges. The batch may be left out."
+        ),
+    ),
     "two_wires": (
         "Two wires on one port",
         (

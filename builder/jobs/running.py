@@ -49,7 +49,7 @@ class Running:
                 self.kill()
         elif now - self.began >= self.kind.seconds:
             self.stop("deadline")
-        self.peak = max(self.peak, _memory(self.process.pid))
+        self.peak = max(self.peak, memory_of(self.process.pid))
         if self.peak > (self.limits.memory or _three_quarters()) and self.asked is None:
             self.cause, self.asked = "memory", now
             self.kill()
@@ -69,7 +69,7 @@ class Running:
         return explain(code, self.cause, kind=self.name, seconds=self.kind.seconds, peak=self.peak)
 
 
-def _memory(pid: int | None) -> int:
+def memory_of(pid: int | None) -> int:
     """Bytes that a process and its children hold."""
     import psutil
 

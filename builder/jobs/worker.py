@@ -29,7 +29,7 @@ _LOG = logging.getLogger("netgraft")
 
 def run(folder: str, job: str, work: Work) -> None:
     """Do one job and leave the process, without the libraries' long farewells."""
-    _settle_in()
+    settle_in()
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     code = 0
@@ -51,7 +51,7 @@ def _do(task: Task, work: Work) -> None:
     except sqlite3.Error:
         raise
     except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever a job raises becomes a Problem
-        problem = _explained(error).to_json()
+        problem = explained(error).to_json()
         task.emit({"event": "failed", "problem": problem})
         task.ledger.outcome(task.id, problem=problem)
     else:
@@ -61,7 +61,7 @@ def _do(task: Task, work: Work) -> None:
         )
 
 
-def _explained(error: BaseException) -> Problem:
+def explained(error: BaseException) -> Problem:
     if isinstance(error, Refused):
         return error.problem
     if isinstance(error, DocumentError):
@@ -85,7 +85,7 @@ def _explained(error: BaseException) -> Problem:
     )
 
 
-def _settle_in() -> None:
+def settle_in() -> None:
     """Own process group, first in line when memory runs out, gone when the server is."""
     faulthandler.enable()
     if hasattr(os, "setsid"):
