@@ -110,7 +110,8 @@ class _Counted:
 def _run(planned: Plan, node: str, module: "nn.Module | None") -> _Counted:
     from torch.utils.flop_counter import FlopCounterMode
 
-    from builder.weightless import Questions, evaluate
+    from builder.looking.questions import Questions
+    from builder.weightless import evaluate
 
     recipe = planned.nodes[node].recipe
     given: dict[str, int] = {}

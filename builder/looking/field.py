@@ -141,7 +141,8 @@ def _run(
     import torch
 
     from builder.looking.place import placed
-    from builder.weightless import Questions, twin
+    from builder.looking.questions import Questions
+    from builder.weightless import twin
 
     values: dict[tuple[str, str], torch.Tensor] = {}
     above = Graph.of(planned.document).above([wire[0]])
