@@ -19,11 +19,23 @@ if TYPE_CHECKING:
     from builder.comparing import compare
     from builder.compile import to_module
     from builder.document import Document
-    from builder.editing import add, connect, disconnect, freeze, remove, repair, set_param, tap, unfreeze
+    from builder.editing import (
+        add,
+        add_edit,
+        connect,
+        disconnect,
+        freeze,
+        remove,
+        repair,
+        set_param,
+        tap,
+        unfreeze,
+    )
     from builder.fitting import fit
     from builder.inference import infer
     from builder.inspecting import inspect
     from builder.looking.seeing import look
+    from builder.own_weights import use_weights
     from builder.planning import Plan, plan
     from builder.predicting import predict
     from builder.problem import DocumentError, Fix, Problem, Refused
@@ -47,6 +59,7 @@ _HOMES = {
     "Registry": "registry",
     "Site": "block",
     "add": "editing",
+    "add_edit": "editing",
     "check": "checking",
     "compare": "comparing",
     "connect": "editing",
@@ -71,6 +84,7 @@ _HOMES = {
     "to_module": "compile",
     "to_source": "source",
     "unfreeze": "editing",
+    "use_weights": "own_weights",
 }
 
 __all__ = [
@@ -88,6 +102,7 @@ __all__ = [
     "Registry",
     "Site",
     "add",
+    "add_edit",
     "check",
     "compare",
     "connect",
@@ -112,6 +127,7 @@ __all__ = [
     "to_module",
     "to_source",
     "unfreeze",
+    "use_weights",
 ]
 
 

@@ -3,7 +3,11 @@
 import importlib
 from typing import Any
 
+from builder.own_weights import weights_folder
 from builder.recipe import New, Operation
+
+LOAD = "blocks.modules.own_weights.load_own"
+"""The function that fills a module from a weights file of one's own."""
 
 
 def resolve(path: str) -> Any:
@@ -23,12 +27,15 @@ def split_path(path: str) -> tuple[str, ...]:
 
 
 def build(new: New) -> Any:
-    """Call a constructor with its arguments, then the assignments and operations that follow it."""
+    """Call a constructor with its arguments, then the assignments, the file and the operations that follow it."""
     args = [_value(item) for item in new.args]
     kwargs = {name: _value(item) for name, item in new.kwargs.items()}
     module = resolve(new.path)(*args, **kwargs)
     for path, replacement in new.then:
         module.set_submodule(path, build(replacement), strict=True)
+    if new.file:
+        weights_folder()  # from here on, generated source finds it too
+        resolve(LOAD)(module, new.file, new.cut)
     for operation in new.operations:
         perform(module, operation, build(operation.new) if operation.new else None)
     return module

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from builder.budget import afford
 from builder.document import Document
 from builder.foreign import explain
+from builder.own_weights import weights_folder
 from builder.planning import Plan, plan
 from builder.problem import DocumentError
 from builder.registry import Registry
@@ -35,6 +36,7 @@ def module_of(planned: Plan) -> "nn.Module":
     """Build the network of a sound plan; see `to_module`."""
     text = source_of(planned)
     afford(planned)
+    weights_folder()  # the source looks there for weights of one's own
     namespace = run_source(text)
     try:
         module: nn.Module = namespace["build"]()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.block import Block, Site
 from builder.checking import output_names
+from builder.declaring import declared
 from builder.document import Document, Node
 from builder.inside import frozen_paths, is_free, is_under
 from builder.operating import Operated, operate
@@ -194,8 +195,8 @@ def _whole(planned: Plan, node: Node, site: Site, block: Block) -> tuple[Site, O
     candidates = [(one, edited) for edited in (node, node.model_copy(update={"edits": ()})) for one in sites]
     for one, edited in candidates:
         with suppress(Exception):  # an output may be impossible, and an edit faulty; the plan explains both
-            return one, operate(block.declare(one), edited, block, one, planned.registry)
-    return site, operate(block.declare(site), candidates[-1][1], block, site, planned.registry)
+            return one, operate(declared(block, one), edited, block, one, planned.registry)
+    return site, operate(declared(block, site), candidates[-1][1], block, site, planned.registry)
 
 
 @dataclass(frozen=True)

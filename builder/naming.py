@@ -8,7 +8,8 @@ from builder.document import Document
 from builder.registry import Registry
 
 RESERVED = frozenset(dir(builtins)) | {
-    "self", "torch", "nn", "torchvision", "torch_geometric", "transformers", "net", "build", "Net", "FROZEN", "taps",
+    "self", "torch", "nn", "torchvision", "torch_geometric", "transformers", "timm", "os",
+    "net", "build", "Net", "FROZEN", "taps",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from builder.block import Block, InputBlock, Site, inferred_of
 from builder.checking import check, output_names
+from builder.declaring import declared
 from builder.document import Document, Node
 from builder.foreign import explain
 from builder.graph import Graph
@@ -265,7 +266,7 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
     try:
         if isinstance(block, InputBlock):
             return NodePlan(specs=block.gives(site.params))
-        operated = operate(block.declare(site), node, block, site, registry)
+        operated = operate(declared(block, site), node, block, site, registry)
         recipe = operated.recipe
         module = operated.module or twin(recipe)
         specs = dict(operated.specs) or shapes(recipe, block, site, module)
@@ -303,7 +304,7 @@ def _unused(
             continue
         there = replace(site, wanted=wanted)
         with suppress(Exception):  # an unused port may well be impossible, and then has no shape
-            operated = operate(block.declare(there), node, block, there, registry)
+            operated = operate(declared(block, there), node, block, there, registry)
             specs = operated.specs or shapes(operated.recipe, block, there, twin(operated.recipe))
             found |= {port: spec for port, spec in specs.items() if port in unused}
     return found

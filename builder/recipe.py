@@ -28,8 +28,10 @@ class New:
     args: tuple[Any, ...] = ()
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     then: tuple[tuple[str, "New"], ...] = ()
+    file: str = ""
+    """A weights file of one's own that fills the module after the assignments; see `builder.own_weights`."""
     operations: tuple[Operation, ...] = ()
-    """Surgery on the built module, in order, after the assignments."""
+    """Surgery on the built module, in order, after the assignments and the file."""
     shape_path: str | None = None
     """Another callable that builds the same network without weights, where the path itself would load them."""
     shape_args: tuple[Any, ...] | None = None
@@ -42,8 +44,13 @@ class New:
             self.args if self.shape_args is None else self.shape_args,
             self.kwargs if self.shape_kwargs is None else self.shape_kwargs,
             self.then,
-            self.operations,
+            operations=self.operations,
         )
+
+    @property
+    def cut(self) -> tuple[str, ...]:
+        """The paths that the assignments put something else at."""
+        return tuple(path for path, _ in self.then)
 
 
 def new(path: str, *args: Any, **kwargs: Any) -> New:

@@ -3,6 +3,7 @@
 from typing import final
 
 from blocks.bases.encoder import IDS, MASK, POOLED, TEXT, TOKENS, encoded, encoder_of, text_arguments
+from blocks.bases.own_weights import file_param
 from builder.block import Block, Site
 from builder.param import Choice
 from builder.recipe import New, Recipe, new
@@ -31,6 +32,7 @@ class Minilm(Block):
             default="default",
             choices=("default", "random"),
         ),
+        **file_param(),
     }
 
     def declare(self, site: Site) -> Recipe:

@@ -3,6 +3,7 @@
 from typing import final
 
 from blocks.bases.inside import cut
+from blocks.bases.own_weights import file_param
 from blocks.bases.torchvision_models import NAMES, family_of
 from blocks.bases.torchvision_network import image_side, inside, network
 from builder.block import Block, Input, Output, Site
@@ -45,6 +46,7 @@ class Torchvision(Block):
             default="random",
             choices=("random", "default"),
         ),
+        **file_param(),
     }
 
     def declare(self, site: Site) -> Recipe:

@@ -5,6 +5,7 @@ from typing import final
 
 from blocks.bases.contract import floating, number
 from blocks.bases.encoder import encoded, encoder_of
+from blocks.bases.own_weights import file_param
 from blocks.bases.torchvision_tasks import DETECTION, MOVING_STATISTICS, network, weights_param
 from builder.block import Block, Input, Output, Site
 from builder.param import Choice
@@ -30,6 +31,7 @@ class TorchvisionDetection(Block):
     params = {
         "model": Choice(sentence="Whose feature maps.", default="fasterrcnn_resnet50_fpn", choices=DETECTION),
         "weights": weights_param("COCO"),
+        **file_param(),
     }
 
     def declare(self, site: Site) -> Recipe:

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import floating, number
 from blocks.bases.encoder import encoded, encoder_of
+from blocks.bases.own_weights import file_param
 from blocks.bases.torchvision_tasks import FLOW, network, weights_param
 from builder.block import Block, Input, Output, Site
 from builder.param import Choice
@@ -29,6 +30,7 @@ class TorchvisionFlow(Block):
     params = {
         "model": Choice(sentence="Which network.", default="raft_small", choices=FLOW),
         "weights": weights_param("several flow data sets"),
+        **file_param(),
     }
 
     def declare(self, site: Site) -> Recipe:

@@ -4,6 +4,7 @@ from typing import final
 
 from blocks.bases.contract import floating, number
 from blocks.bases.encoder import encoded, encoder_of
+from blocks.bases.own_weights import file_param
 from blocks.bases.torchvision_tasks import SEGMENTATION, network, weights_param
 from builder.block import Block, Input, Output, Site
 from builder.param import Choice
@@ -28,6 +29,7 @@ class TorchvisionSegmentation(Block):
     params = {
         "model": Choice(sentence="Which network.", default="fcn_resnet50", choices=SEGMENTATION),
         "weights": weights_param("COCO"),
+        **file_param(),
     }
 
     def declare(self, site: Site) -> Recipe:

@@ -6,6 +6,7 @@ from typing import final
 from blocks.bases.contract import floating, number
 from blocks.bases.encoder import encoder_of
 from blocks.bases.inside import cut
+from blocks.bases.own_weights import file_param
 from blocks.bases.torchvision_tasks import VIDEO, network, weights_param
 from builder.block import Block, Input, Output, Site
 from builder.param import Choice
@@ -30,6 +31,7 @@ class TorchvisionVideo(Block):
     params = {
         "model": Choice(sentence="Which network.", default="r3d_18", choices=tuple(sorted(VIDEO))),
         "weights": weights_param("Kinetics-400"),
+        **file_param(),
     }
 
     def declare(self, site: Site) -> Recipe:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from blocks.bases.hub import pinned
+from blocks.bases.own_weights import file_param
 from builder.param import Integer, Param, Text
 from builder.problem import refuse
 from builder.recipe import New
@@ -73,6 +74,7 @@ def hub_params() -> dict[str, Param]:
             sentence="A network's name on the hub; empty builds the architecture untrained.", default=""
         ),
         "revision": Text(sentence="The commit of a hub network, so that it never changes.", default=""),
+        **file_param(),
     }
 
 

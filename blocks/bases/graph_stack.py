@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from blocks.bases.edges import EDGES, GIVEN, NODES, node_features
 from blocks.bases.encoder import encoded, encoder_of
+from blocks.bases.own_weights import file_param
 from builder.block import Block, Site
 from builder.param import Choice, Integer, Number, Param
 from builder.recipe import New, Recipe
@@ -23,6 +24,7 @@ def stack_params() -> dict[str, Param]:
         "activation": Choice(
             sentence="Between the layers.", default="relu", choices=("relu", "elu", "tanh", "gelu")
         ),
+        **file_param(),
     }
 
 

@@ -251,6 +251,21 @@ LAYERS = {
             "gradient. Choose a module that runs, such as one of its children."
         ),
     ),
+    "timm_name": (
+        "Not a network of timm",
+        (
+            "timm calls its networks by short names such as resnet50, convnext_tiny or vit_tiny_patch16_224, with a "
+            "tag behind a dot where there are several trained versions, such as resnet50.a1_in1k. Its list is what "
+            "timm.list_models() prints."
+        ),
+    ),
+    "taps_beside": (
+        "A port that does not go with taps",
+        (
+            "With taps, the network runs as a whole and each tapped module is listened to. The map between its two "
+            "halves has no module of its own there. Tap the last module that gives a map, and use that port."
+        ),
+    ),
     "hub_unreachable": (
         "No way to the hub",
         (

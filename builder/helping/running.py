@@ -42,6 +42,15 @@ RUNNING = {
             "to work on the architecture; results with random weights are labelled as such."
         ),
     ),
+    "own_weights": (
+        "A weights file that does not fit",
+        (
+            "A file of your own fills a network only if every tensor of the network is in it, by its name and its "
+            "shape, and every number is finite. What lies behind the outputs in use, such as the last layer of a "
+            "classifier, may be in the file and is left out. Only safetensors files are read: they hold numbers and "
+            "names, and nothing in them can run, while a pickle can."
+        ),
+    ),
     "missing_package": (
         "A package is missing",
         (

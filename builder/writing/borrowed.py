@@ -19,7 +19,9 @@ def imports(paths: Sequence[str], own: Sequence[str]) -> list[str]:
             found.add(f"import {module}")
     found -= {"import torch", "from torch import nn"}
     standard = sorted(
-        line for line in found if line.startswith(("from collections", "from typing", "import math"))
+        line
+        for line in found
+        if line.startswith(("from collections", "from typing", "import math", "import os"))
     )
     others = sorted(found - set(standard))
     return [*standard, *([""] if standard else []), "import torch", *others, "from torch import nn"]

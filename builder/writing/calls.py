@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from builder.build import LOAD
 from builder.recipe import New, Operation
 
 OWN = ("blocks", "builder")
@@ -25,6 +26,7 @@ def construction(place: str, new: New) -> list[str]:
     """The statements that build a module at a place such as ``self.backbone``, and change it as asked."""
     lines = [f"{place} = {call(new)}"]
     lines += [_assignment(place, path, call(part)) for path, part in new.then]
+    lines += [f"{_name(LOAD)}({place}, {_literal(new.file)}{_left_out(new)})"] if new.file else []
     return lines + [_operation(place, operation) for operation in new.operations]
 
 
@@ -33,11 +35,16 @@ def paths(new: New | None) -> Iterator[str]:
     if new is None:
         return
     yield new.path
+    yield from [LOAD] if new.file else []
     inner = (*(part for _, part in new.then), *(operation.new for operation in new.operations))
     for item in (*new.args, *new.kwargs.values(), *inner):
         if isinstance(item, New):
             yield from paths(item)
     yield from (operation.path for operation in new.operations)
+
+
+def _left_out(new: New) -> str:
+    return f", {_literal(new.cut)}" if new.cut else ""
 
 
 def _operation(place: str, operation: Operation) -> str:
