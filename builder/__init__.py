@@ -28,10 +28,13 @@ if TYPE_CHECKING:
         remove,
         repair,
         set_param,
+        share,
         tap,
         unfreeze,
     )
     from builder.fitting import fit
+    from builder.groups.making import group
+    from builder.groups.undoing import ungroup
     from builder.inference import infer
     from builder.inspecting import inspect
     from builder.looking.seeing import look
@@ -68,6 +71,7 @@ _HOMES = {
     "dumps": "reading",
     "fit": "fitting",
     "freeze": "editing",
+    "group": "groups.making",
     "infer": "inference",
     "inspect": "inspecting",
     "load": "reading",
@@ -79,11 +83,13 @@ _HOMES = {
     "repair": "editing",
     "save": "reading",
     "set_param": "editing",
+    "share": "editing",
     "summary": "summarising",
     "tap": "editing",
     "to_module": "compile",
     "to_source": "source",
     "unfreeze": "editing",
+    "ungroup": "groups.undoing",
     "use_weights": "own_weights",
 }
 
@@ -111,6 +117,7 @@ __all__ = [
     "dumps",
     "fit",
     "freeze",
+    "group",
     "infer",
     "inspect",
     "load",
@@ -122,11 +129,13 @@ __all__ = [
     "repair",
     "save",
     "set_param",
+    "share",
     "summary",
     "tap",
     "to_module",
     "to_source",
     "unfreeze",
+    "ungroup",
     "use_weights",
 ]
 

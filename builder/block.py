@@ -95,7 +95,10 @@ class Block(ABC):
     """The input port whose values choose a branch. The block's module then has ``branches``, their names, and
     ``chosen(values)``, the branch of each sample."""
     role: ClassVar[str] = "layer"
-    """``input``, ``output`` or ``layer``: inputs become arguments of the network, outputs its results."""
+    """``input``, ``output`` or ``layer``: inputs become arguments of the network, outputs its results.
+
+    ``entry`` and ``exit`` are the same for the graph inside a group, whose ports they stand for.
+    """
 
     @abstractmethod
     def declare(self, site: Site) -> Recipe:
@@ -111,6 +114,11 @@ class Block(ABC):
         It only explains: shapes come from running the real module, and a test holds the one against the other.
         """
         return ()
+
+    @property
+    def content(self) -> str:
+        """What its declaration follows besides the parameters and what arrives; most blocks have nothing such."""
+        return ""
 
     @property
     def sentence(self) -> str:

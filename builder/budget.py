@@ -41,17 +41,17 @@ def estimate(planned: Plan, *, training: bool = False, batch: int = 1) -> Budget
     parts = {"weights": 0, "training": 0, "activations": 0}
     nodes: dict[str, int] = {}
     learns: set[str] = set()
-    for node in planned.live:
-        known = planned.nodes[node]
+    for node in planned.present:
+        known = planned.owner(node)
         behind = any(edge.source in learns for edge in planned.document.into(node))
-        weights, copies, kept = known.held, 0, 0
+        own, copies, kept = planned.nodes[node], 0, 0
         if known.size.trainable or behind:
             learns.add(node)
         if training:
-            copies = known.size.trainable * _REAL * _COPIES
+            copies = own.size.trainable * _REAL * _COPIES
             kept = _activations(planned, node, batch) if node in learns else 0
-        nodes[node] = weights + copies + kept
-        parts["weights"] += weights
+        nodes[node] = own.held + copies + kept
+        parts["weights"] += own.held
         parts["training"] += copies
         parts["activations"] += kept
     return Budget(nodes, training, parts)

@@ -30,7 +30,7 @@ def build(new: New) -> Any:
     """Call a constructor with its arguments, then the assignments, the file and the operations that follow it."""
     args = [_value(item) for item in new.args]
     kwargs = {name: _value(item) for name, item in new.kwargs.items()}
-    module = resolve(new.path)(*args, **kwargs)
+    module = (_group(new) if new.inside else resolve(new.path))(*args, **kwargs)
     for path, replacement in new.then:
         module.set_submodule(path, build(replacement), strict=True)
     if new.file:
@@ -45,6 +45,15 @@ def perform(module: Any, operation: Operation, new: Any = None) -> str:
     """Operate on a built module; return the path of what is new there."""
     path: str = resolve(operation.path)(module, operation.at, *([] if new is None else [new]))
     return path
+
+
+def _group(new: New) -> Any:
+    """The class of a group, from the same text that is exported."""
+    from builder.compile import run_source
+    from builder.source import class_source
+
+    text, name = class_source(new)
+    return run_source(text)[name]
 
 
 def _value(item: Any) -> Any:

@@ -4,28 +4,40 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from builder import sharing
 from builder.block import Block
 from builder.document import Document, Edge, Node
 from builder.graph import Graph
+from builder.groups import faults as group_faults
+from builder.groups.blocks import bound
 from builder.problem import Problem
 from builder.registry import Registry, default_registry
 from builder.spec import KINDS
 
 
-def check(document: Document, registry: Registry | None = None) -> tuple[Problem, ...]:
-    """Every problem of structure that a document has, in the order of its nodes; empty when it is sound."""
-    blocks = registry or default_registry()
-    found = [*_ids(document)]
+def check(
+    document: Document, registry: Registry | None = None, *, inside: bool = False
+) -> tuple[Problem, ...]:
+    """Every problem of structure that a document has, in the order of its nodes; empty when it is sound.
+
+    `inside` judges it as the graph inside a group, whose ports take the place of inputs and outputs.
+    """
+    blocks = bound(registry or default_registry(), document)
+    found = [*_ids(document), *group_faults.faults(document, blocks)]
     known = {node.id: blocks.get(node.block) for node in document.nodes if node.block in blocks}
+    misplaced = group_faults.inside if inside else group_faults.outside
     for node in document.nodes:
         found += _node(node, blocks)
+        found += sharing.faults(node, document, blocks)
+        if node.id in known:
+            found += misplaced(node, known[node.id].role, known[node.id].title)
     for edge in document.edges:
         found += _ends(edge, document, known)
     for node in document.nodes:
         if node.id in known:
             found += _wiring(node, known[node.id], document)
     found += _cycles(document)
-    found += _whole(document, known)
+    found += _whole(document, known, "exit" if inside else "output")
     return tuple(found)
 
 
@@ -83,12 +95,13 @@ def _node(node: Node, registry: Registry) -> Iterator[Problem]:
             got=node.freeze.what,
             next="Remove the freezing of this node.",
         )
-    for edit in node.edits:
+    for number, edit in enumerate(node.edits):
         if edit.block is not None and edit.block not in registry:
             yield Problem(
                 code="unknown_block",
                 node=node.id,
                 param="edits",
+                edit=number,
                 said=f"The edit at {edit.path} names a block {edit.block!r} that does not exist.",
                 expected=f"one of the {len(registry.entries)} blocks",
                 got=edit.block,
@@ -150,7 +163,7 @@ def _unknown_port(edge: Edge, node: str, port: str, side: str, names: tuple[str,
 def _kinds(edge: Edge, source: Block, target: Block) -> Iterator[Problem]:
     given = KINDS[source.outputs[edge.output].kind if edge.output in source.outputs else "any"]
     taken = KINDS[target.inputs[edge.input].kind]
-    if given.family != taken.family:
+    if not given.fits(taken):
         yield Problem(
             code="wire_kind",
             node=edge.target,
@@ -203,12 +216,22 @@ def _cycles(document: Document) -> Iterator[Problem]:
             )
 
 
-def _whole(document: Document, known: dict[str, Block]) -> Iterator[Problem]:
-    if not any(block.role == "output" for block in known.values()):
+def _whole(document: Document, known: dict[str, Block], role: str) -> Iterator[Problem]:
+    if any(block.role == role for block in known.values()):
+        return
+    if role == "exit":
         yield Problem(
             code="no_output",
-            said="The graph has no output." if document.nodes else "The document has no nodes yet.",
-            expected="at least one block from Outputs",
+            said="The group has no output.",
+            expected="at least one group output",
             got="none",
-            next="Add an output from the palette and connect it to what the network should give.",
+            next="Open the group, add a group output and connect it to what the group should give.",
         )
+        return
+    yield Problem(
+        code="no_output",
+        said="The graph has no output." if document.nodes else "The document has no nodes yet.",
+        expected="at least one block from Outputs",
+        got="none",
+        next="Add an output from the palette and connect it to what the network should give.",
+    )

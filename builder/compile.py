@@ -57,12 +57,11 @@ def run_source(text: str) -> dict[str, Any]:
 def _node_in(error: BaseException, planned: Plan) -> str | None:
     """The node whose line in the generated source was running when an exception came."""
     trace = error.__traceback__
-    found = None
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
         line = linecache.getline(name, trace.tb_lineno) if name.startswith("<netgraft network") else ""
-        found = next(
-            (node for node in planned.live if f"self.{node} " in line or f"self.{node}." in line), found
-        )
+        for node in planned.built:
+            if f"self.{node} " in line or f"self.{node}." in line:
+                return node
         trace = trace.tb_next
-    return found
+    return None

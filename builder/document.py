@@ -22,6 +22,7 @@ FORMAT: Final = "netgraft"
 VERSION = 1
 MAX_NODES = 500
 MAX_EDGES = 2_000
+MAX_GROUPS = 64
 MAX_LABEL = 200
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -118,7 +119,10 @@ class Edit(Part):
 
 
 class Node(Part):
-    """A block placed in the graph."""
+    """A block, or a group, placed in the graph.
+
+    `shares` names a node of the same graph whose weights this one uses instead of its own.
+    """
 
     id: Identifier
     block: Identifier
@@ -128,6 +132,7 @@ class Node(Part):
     freeze: Freeze | None = None
     taps: Annotated[tuple[ModulePath, ...], Field(max_length=32)] = ()
     edits: Annotated[tuple[Edit, ...], FailFast(), Field(max_length=128)] = ()
+    shares: Identifier | None = None
 
 
 class Edge(Part):
@@ -162,6 +167,23 @@ class Rate(Part):
     decay: Annotated[StrictFloat | StrictInt, Field(gt=0, le=1)] = 1.0
 
 
+class Group(Part):
+    """A graph that is used as a block: nodes and edits name it by its id.
+
+    Its ports are the nodes inside that stand for one, in the order of the list; their ids are the ports' names.
+    """
+
+    id: Identifier
+    title: Label = ""
+    nodes: Annotated[tuple[Node, ...], Field(max_length=MAX_NODES)] = ()
+    edges: Annotated[tuple[Edge, ...], Field(max_length=MAX_EDGES)] = ()
+
+    @property
+    def name(self) -> str:
+        """What people call it: its title, or its id."""
+        return self.title or self.id
+
+
 class Training(Part):
     """How the document is trained: data set, and the settings of a run."""
 
@@ -190,6 +212,7 @@ class Document(Part):
     seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] = 0
     nodes: Annotated[tuple[Node, ...], Field(max_length=MAX_NODES)] = ()
     edges: Annotated[tuple[Edge, ...], Field(max_length=MAX_EDGES)] = ()
+    groups: Annotated[tuple[Group, ...], Field(max_length=MAX_GROUPS)] = ()
     training: Training | None = None
 
     @cached_property
@@ -222,6 +245,32 @@ class Document(Part):
             raise KeyError(f"There is no node {node_id!r}; the document has: {known}.")
         return self._by_id[node_id]
 
+    def group(self, group_id: str) -> Group:
+        """The group with this id.
+
+        Raises:
+            KeyError: there is none; the message lists the ids that exist.
+        """
+        for group in self.groups:
+            if group.id == group_id:
+                return group
+        known = ", ".join(group.id for group in self.groups) or "none"
+        raise KeyError(f"There is no group {group_id!r}; the document has: {known}.")
+
+    def inside(self, group_id: str) -> "Document":
+        """The graph inside a group as a document of its own, with the same groups to choose from."""
+        group = self.group(group_id)
+        parts = {"title": group.name, "nodes": group.nodes, "edges": group.edges}
+        return self.model_copy(update={**parts, "system": None, "notes": "", "training": None})
+
+    def with_inside(self, group_id: str, inside: "Document") -> "Document":
+        """A copy in which a group's graph, and the groups to choose from, are those of another document."""
+        parts = {"nodes": inside.nodes, "edges": inside.edges}
+        groups = tuple(
+            group.model_copy(update=parts) if group.id == group_id else group for group in inside.groups
+        )
+        return self.model_copy(update={"groups": groups})
+
     def into(self, node_id: str) -> tuple[Edge, ...]:
         """The wires that arrive at a node, in the order of the document."""
         return self._arriving.get(node_id, ())
@@ -238,8 +287,9 @@ class Document(Part):
     def to_json(self) -> dict[str, Any]:
         """The document as plain data, without keys that have their default."""
         data = self.model_dump(mode="json", exclude_defaults=True)
-        for edit in (edit for node in data.get("nodes", []) for edit in node.get("edits", [])):
-            edit.setdefault("on", True)
+        for graph in (data, *data.get("groups", [])):
+            for edit in (edit for node in graph.get("nodes", []) for edit in node.get("edits", [])):
+                edit.setdefault("on", True)
         return {"format": FORMAT, "version": VERSION} | data
 
 

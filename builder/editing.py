@@ -93,6 +93,11 @@ def freeze(
     return document.replace_node(_validated(document.node(node), freeze=what))
 
 
+def share(document: Document, node: str, owner: str | None) -> Document:
+    """Let a node use the weights of another one of the same kind; None gives it weights of its own again."""
+    return document.replace_node(_validated(document.node(node), shares=owner))
+
+
 def unfreeze(document: Document, node: str) -> Document:
     """Let all of a node be trained."""
     return document.replace_node(document.node(node).model_copy(update={"freeze": None}))

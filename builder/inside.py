@@ -46,7 +46,7 @@ class Inside:
         """The outermost module paths that one of these patterns matches; all of the network without patterns."""
         if not patterns:
             return ("",)
-        return _outermost(
+        return outermost(
             tuple(path for path in self.modules if any(fnmatchcase(path, pattern) for pattern in patterns))
         )
 
@@ -109,11 +109,11 @@ def frozen_paths(node: Node, module: "nn.Module | None") -> tuple[str, ...]:
         caught = tuple(
             path for path in known if path and any(fnmatchcase(path, pattern) for pattern in freeze.patterns)
         )
-        return _outermost(caught)
+        return outermost(caught)
     caught = tuple(
         path for path, inner in known.items() if any(word in type(inner).__name__ for word in _NORMALISATION)
     )
-    return _outermost(caught)
+    return outermost(caught)
 
 
 def count(module: "nn.Module | None", frozen: tuple[str, ...], added: tuple[str, ...] = ()) -> Count:
@@ -235,9 +235,10 @@ def _up_to(module: "nn.Module", path: str) -> Iterator[str]:
     yield path
 
 
-def _outermost(paths: tuple[str, ...]) -> tuple[str, ...]:
+def outermost(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths that lie inside none of the others, in order; the empty path holds all of them."""
     kept: list[str] = []
-    for path in sorted(paths, key=lambda path: path.count(".")):
+    for path in sorted(dict.fromkeys(paths), key=lambda path: (bool(path), path.count("."))):
         if not is_under(path, tuple(kept)):
             kept.append(path)
     return tuple(sorted(kept, key=paths.index))

@@ -11,9 +11,9 @@ from builder.block import Block, Site
 from builder.checking import output_names
 from builder.declaring import declared
 from builder.document import Document, Node
-from builder.inside import frozen_paths, is_free, is_under
+from builder.inside import frozen_paths, is_free, is_under, outermost
 from builder.operating import Operated, operate
-from builder.planning import Cache, Plan, plan, used_outputs
+from builder.planning import Cache, Plan, contents, plan, used_outputs
 from builder.problem import refuse
 from builder.registry import Registry, filled
 
@@ -134,7 +134,7 @@ def insides(
     planned = plan(document, registry, cache=cache)
     node, site, block = _site(planned, node_id)
     key = (node.block, repr(sorted(site.params.items())), tuple(site.arrived.items()), site.wanted, node.taps)
-    key = (*key, node.freeze, repr(node.edits))  # type: ignore[assignment]
+    key = (*key, node.freeze, repr(node.edits), contents(node, planned.registry))  # type: ignore[assignment]
     known = memory.get(key) if memory else None
     if known is None:
         known = _look(planned, node, site, block)
@@ -180,13 +180,13 @@ def _look(planned: Plan, node: Node, site: Site, block: Block) -> Insides:
         )
     frozen: tuple[str, ...] = ()
     with suppress(Exception):  # a freezing that names nothing is told by the plan
-        frozen = frozen_paths(node, module)
+        frozen = outermost((*frozen_paths(node, module), *operated.recipe.frozen))
     actual = planned.nodes[node.id].recipe.module
     cut = {path for path, _ in actual.then} if actual else set()
     own = operated.recipe.module
     unused = tuple(cut - ({path for path, _ in own.then} if own else set()))
     runs = _Runs.of(calls(operated.recipe, block, whole, module))
-    return Insides(dict(_tree(module, "", runs, (frozen, operated.added, unused), None)))
+    return Insides(dict(_tree(module, "", runs, (frozen, operated.recipe.added, unused), None)))
 
 
 def _whole(planned: Plan, node: Node, site: Site, block: Block) -> tuple[Site, Operated]:

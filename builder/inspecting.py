@@ -137,7 +137,7 @@ class Inspection:
         gives = _spec(part.leaves)
         beside = Beside(self.module.get_submodule(path), gives) if do == "wrap" and gives else None
         blocks = registry or default_registry()
-        made = None if do == "remove" else inner_of(edit, _spec(seen), blocks, _SITE, beside).new
+        made = None if do == "remove" else inner_of(edit, _spec(seen), blocks, _SITE, beside).recipe.module
         module = copy.deepcopy(self.module)
         new = None
         if made is not None:

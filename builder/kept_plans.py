@@ -63,7 +63,7 @@ class KeptPlans:
 
     def put(self, key: object, plan: NodePlan) -> None:
         """Keep a sound plan. One with a problem is not kept: its cause may lie outside, such as a lost connection."""
-        if plan.problem is not None:
+        if plan.problems:
             return
         with suppress(*_FAULTS):
             body = _TEXT.dumps(plan)

@@ -1,6 +1,6 @@
 """Edits inside a node's network, planned: what arrives at each path, what is put there, and the receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,8 @@ from builder.document import Edit, Node
 from builder.failing import failing_path
 from builder.foreign import explain
 from builder.inside import is_under, tensor_names
-from builder.problem import Problem, Refused, refuse
-from builder.recipe import New, Operation, Recipe
+from builder.problem import DocumentError, Problem, Refused, refuse
+from builder.recipe import Operation, Recipe
 from builder.registry import Registry, filled
 from builder.spec import Spec
 
@@ -45,11 +45,14 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Operated:
-    """A recipe with its operations, the paths of the modules that are new, and the receipt."""
+    """A recipe with its operations, and receipts: of all of them together, and of each by itself.
+
+    `receipts` has an entry for every edit of the node, which is None for one that is switched off.
+    """
 
     recipe: Recipe
-    added: tuple[str, ...] = ()
     receipt: Receipt | None = None
+    receipts: tuple[Receipt | None, ...] = ()
     module: "nn.Module | None" = None
     """The edited network without weights, and what its wanted ports carry; None where nothing was edited."""
     specs: Mapping[str, Spec] = field(default_factory=dict)
@@ -75,6 +78,7 @@ class _Step:
     """One operation with the shapes at its place, before and after it, and what followed from what arrives."""
 
     edit: Edit
+    number: int
     before: Spec | None
     after: Spec | None
     inferred: Mapping[str, Any] = field(default_factory=dict)
@@ -91,44 +95,108 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
         Refused: an edit names a path that is not there, a block that cannot stand inside, or breaks what follows;
             the problem names the edit, not the place where PyTorch happened to trip.
     """
-    from builder.twins import forked
     from builder.weightless import shapes, twin
 
-    edits = [edit for edit in node.edits if edit.on]
+    edits = {number: edit for number, edit in enumerate(node.edits) if edit.on}
     if not edits:
-        return Operated(recipe)
+        return Operated(recipe, receipts=(None,) * len(node.edits))
     module = twin(recipe)
     if recipe.module is None or module is None:
         raise refuse(
-            "edit_inside", "This node has no inside that could be edited.", param="edits", got=edits[0].do
+            "edit_inside",
+            "This node has no inside that could be edited.",
+            param="edits",
+            edit=next(iter(edits)),
+            got=next(iter(edits.values())).do,
         )
-    names = tensor_names(module)
-    operations: list[Operation] = []
-    steps: list[_Step] = []
-    added: list[str] = []
-    for edit in edits:
-        operation, step = _plan_edit(_Patient(recipe, module, block, site, not operations), edit, registry)
-        inner = None if operation.new is None else twin(replace(recipe, module=operation.new))
-        before = replace(recipe, module=replace(recipe.module, operations=tuple(operations)))
-        module = forked(module, edit.path) or twin(before, own=True)
-        path = perform(module, operation, inner)
-        added += [path] if operation.new else []
-        operations.append(operation)
-        steps.append(step)
+    done = _Done(names=tensor_names(module))
+    for number, edit in edits.items():
+        try:
+            patient = _Patient(recipe, module, block, site, not done.operations)
+            module = _perform(patient, number, edit, registry, done)
+        except Refused as error:
+            raise Refused(replace(error.problem, edit=number)) from error
     try:
         specs = shapes(recipe, block, site, module)
     except Exception as error:  # the cause is an edit, wherever it raised
-        raise Refused(_blame(error, steps, site, failing_path(error, module))) from error
-    edited = replace(recipe, module=replace(recipe.module, operations=tuple(operations)))
-    planned = iter(steps)
-    inferred = tuple(next(planned).inferred if edit.on else {} for edit in node.edits)
-    receipt = receipt_of(names, tensor_names(module), tuple(added), edits)
+        raise Refused(_blame(error, done.steps, site, failing_path(error, module))) from error
+    gone = tuple(edit.path for edit in edits.values() if edit.do in ("replace", "remove"))
+    edited = replace(
+        recipe,
+        module=replace(recipe.module, operations=tuple(done.operations)),
+        frozen=(*(path for path in recipe.frozen if not is_under(path, gone)), *done.frozen),
+        added=(*(path for path in recipe.added if not is_under(path, gone)), *done.added),
+    )
+    receipt = receipt_of(done.names, tensor_names(module), tuple(done.placed), list(edits.values()))
     resized = tuple(
         (step.edit.path, step.before.text, step.after.text)
-        for step in steps
+        for step in done.steps
         if step.changes_shape and step.before and step.after
     )
-    return Operated(edited, tuple(added), receipt, module, specs, resized, inferred)
+    receipts = tuple(done.receipts.get(place) for place in range(len(node.edits)))
+    inferred = tuple(done.inferred.get(place, {}) for place in range(len(node.edits)))
+    return Operated(edited, receipt, receipts, module, specs, resized, inferred)
+
+
+@dataclass
+class _Done:
+    """What was done so far, edit by edit."""
+
+    names: tuple[str, ...]
+    """The tensors of the untouched network."""
+    operations: list[Operation] = field(default_factory=list)
+    steps: list[_Step] = field(default_factory=list)
+    receipts: dict[int, Receipt] = field(default_factory=dict)
+    inferred: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    placed: list[str] = field(default_factory=list)
+    """Where something new stands."""
+    added: list[str] = field(default_factory=list)
+    """What of it is trained."""
+    frozen: list[str] = field(default_factory=list)
+
+
+def _perform(patient: _Patient, number: int, edit: Edit, registry: Registry, done: _Done) -> "nn.Module":
+    """Do one edit on a fork of the twin, note what it did, and return the fork."""
+    from builder.twins import forked
+    from builder.weightless import twin
+
+    inner, step = _plan_edit(patient, edit, number, registry)
+    operation = Operation(f"builder.surgery.{edit.do}", edit.path, inner.module)
+    module = forked(patient.module, edit.path) or _anew(patient.recipe, done)
+    path = perform(module, operation, twin(replace(inner, on_cpu=patient.recipe.on_cpu)))
+    placed = [path] if inner.module else []
+    held = [f"{path}.{own}".rstrip(".") for own in inner.frozen]
+    names = (tensor_names(patient.module), tensor_names(module))
+    done.operations.append(operation)
+    done.steps.append(step)
+    done.inferred[number] = step.inferred
+    done.receipts[number] = receipt_of(*names, tuple(placed), [edit])
+    done.placed += placed
+    done.frozen += held
+    done.added += [one for one in placed for one in _free(module, one, tuple(held))]
+    return module
+
+
+def _anew(recipe: Recipe, done: _Done) -> "nn.Module":
+    """The network after the edits so far, built anew where no fork of it can be had."""
+    from builder.weightless import twin
+
+    assert recipe.module is not None
+    before = replace(recipe, module=replace(recipe.module, operations=tuple(done.operations)))
+    module = twin(before, own=True)
+    assert module is not None
+    return module
+
+
+def _free(module: "nn.Module", path: str, frozen: tuple[str, ...]) -> Iterator[str]:
+    """The outermost module paths at or under a path that hold nothing frozen."""
+    if is_under(path, frozen):
+        return
+    if not any(is_under(held, (path,)) for held in frozen):
+        yield path
+        return
+    for name, _ in module.get_submodule(path).named_children():
+        yield from _free(module, f"{path}.{name}", frozen)
 
 
 def _one_module(module: "nn.Module", edit: Edit) -> None:
@@ -149,7 +217,8 @@ def _one_module(module: "nn.Module", edit: Edit) -> None:
     )
 
 
-def _plan_edit(patient: _Patient, edit: Edit, registry: Registry) -> tuple[Operation, _Step]:
+def _plan_edit(patient: _Patient, edit: Edit, number: int, registry: Registry) -> tuple[Recipe, _Step]:
+    """The recipe of what an edit puts in, without a module for one that puts nothing, and the shapes around it."""
     from builder.weightless import observe, observe_pristine
 
     known = dict(patient.module.named_modules())
@@ -178,20 +247,19 @@ def _plan_edit(patient: _Patient, edit: Edit, registry: Registry) -> tuple[Opera
     if edit.do == "wrap":
         _one_module(patient.module, edit)
     if edit.do == "remove":
-        return Operation("builder.surgery.remove", edit.path), _Step(edit, leaves, arrives)
+        return Recipe(), _Step(edit, number, leaves, arrives)
     source = leaves if edit.do == "insert_after" else arrives
     beside = Beside(known[edit.path], leaves) if edit.do == "wrap" and leaves else None
     inner = inner_of(edit, source, registry, patient.site, beside)
     before = arrives if edit.do == "insert_before" else leaves
-    step = _Step(edit, before, inner.gives, inner.inferred)
-    return Operation(f"builder.surgery.{edit.do}", edit.path, inner.new), step
+    return inner.recipe, _Step(edit, number, before, inner.gives, inner.inferred)
 
 
 @dataclass(frozen=True)
 class InnerBlock:
-    """What an edit puts in: its constructor call, what it gives, and the parameters that followed from the input."""
+    """What an edit puts in: its recipe, what it gives, and the parameters that followed from the input."""
 
-    new: New
+    recipe: Recipe
     gives: Spec | None
     inferred: Mapping[str, Any]
 
@@ -244,13 +312,14 @@ def inner_of(
         recipe = inner.declare(there)
         given = shapes(recipe, inner, there, twin(recipe))
     except Exception as error:  # named after the edit
-        problem = explain(error, arrived=there.arrived)
-        raise Refused(
-            replace(problem, said=f"At {edit.path}: {problem.said}", param="edits", port=None)
-        ) from error
+        problem = (
+            error.problems[0] if isinstance(error, DocumentError) else explain(error, arrived=there.arrived)
+        )
+        said = f"At {edit.path}: {problem.said}"
+        raise Refused(replace(problem, said=said, node=None, param="edits", port=None, inside=())) from error
     if recipe.module is None or recipe.call != f"{{module}}({{{port}}})":
         raise _not_inside(inner, edit)
-    return InnerBlock(recipe.module, next(iter(given.values()), None), inferred_of(inner, there, recipe))
+    return InnerBlock(recipe, next(iter(given.values()), None), inferred_of(inner, there, recipe))
 
 
 def _not_inside(inner: Block, edit: Edit) -> Refused:
@@ -269,10 +338,11 @@ def _blame(error: Exception, steps: list[_Step], site: Site, at: str) -> Problem
     raw = explain(error, arrived=site.arrived)
     guilty = next((step for step in steps if step.changes_shape), None)
     if guilty is None or guilty.before is None or guilty.after is None:
-        return replace(raw, param="edits", port=None)
+        return replace(raw, param="edits", port=None, edit=steps[0].number if len(steps) == 1 else None)
     return Problem(
         code="edit_shape",
         param="edits",
+        edit=guilty.number,
         said=f"What stands at {guilty.edit.path} now gives {guilty.after.text}, and gave {guilty.before.text} "
         f"before; {at or 'what follows inside the network'} still expects that.",
         expected=guilty.before.text,

@@ -14,6 +14,8 @@ from builder.declaring import declared
 from builder.document import Document, Node
 from builder.foreign import explain
 from builder.graph import Graph
+from builder.groups.blocks import bound
+from builder.groups.nesting import blocks_of
 from builder.inside import (
     Count,
     Inside,
@@ -23,13 +25,15 @@ from builder.inside import (
     frozen_paths,
     held,
     moving,
+    outermost,
     stages,
 )
 from builder.naming import value_names
 from builder.operating import Receipt, operate
-from builder.problem import Problem
+from builder.problem import DocumentError, Problem
 from builder.recipe import Recipe
 from builder.registry import Registry, default_registry, filled
+from builder.sharing import owner_of, unlike
 from builder.spec import Spec
 from builder.staging import training_problems
 
@@ -60,6 +64,8 @@ class NodePlan:
     receipt: Receipt | None = None
     resized: tuple[tuple[str, str, str], ...] = ()
     """Where an edit changed a shape inside, and the network runs all the same: path, shape before, shape now."""
+    receipts: tuple[Receipt | None, ...] = ()
+    """What each of the node's edits did by itself; None for one that is switched off."""
     stages: tuple[Stage, ...] = ()
     inside: Inside = field(default_factory=Inside)
     inferred: Mapping[str, Any] = field(default_factory=dict)
@@ -67,16 +73,17 @@ class NodePlan:
     """For each edit, the parameters that followed from what arrives at its place."""
     random: bool = False
     """Whether it draws random numbers in training, as dropout does."""
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
     waiting: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A document with everything that could be computed about it; partial where something breaks.
+    """A document, or the graph inside a group, with all that could be computed; partial where something breaks.
 
     `specs` maps (node, port) to what that output carries. `arguments` are the forward's arguments in order,
-    `results` the ids of the output nodes. `problems` holds what is wrong; `sound` means nothing is.
+    `results` the ids of the output nodes. `problems` holds what is wrong; `sound` means nothing is. `given` is what
+    arrives at the ports of a group; None where the document is no inside of one.
     """
 
     document: Document
@@ -85,6 +92,7 @@ class Plan:
     nodes: Mapping[str, NodePlan]
     specs: Mapping[tuple[str, str], Spec]
     problems: tuple[Problem, ...]
+    given: Mapping[str, Spec] | None = None
 
     @property
     def sound(self) -> bool:
@@ -96,13 +104,25 @@ class Plan:
 
     @cached_property
     def results(self) -> tuple[str, ...]:
-        return tuple(node for node in self.order if self.role(node) == "output")
+        return tuple(node for node in self.order if self.role(node) in ("output", "exit"))
 
     @cached_property
     def live(self) -> tuple[str, ...]:
         """The nodes that some output needs, in order; without outputs, all of them."""
         needed = Graph.of(self.document).above(self.results)
         return tuple(node for node in self.order if node in needed) if self.results else self.order
+
+    @cached_property
+    def built(self) -> tuple[str, ...]:
+        """The nodes whose modules are built, in order: those of `live`, one that shares standing for its owner."""
+        owners = {owner_of(self.document, node) for node in self.live}
+        return tuple(node for node in self.order if node in owners)
+
+    @cached_property
+    def present(self) -> tuple[str, ...]:
+        """The nodes that are computed, and those whose weights are needed, in order."""
+        needed = {*self.live, *self.built}
+        return tuple(node for node in self.order if node in needed)
 
     @cached_property
     def names(self) -> dict[tuple[str, str], str]:
@@ -121,8 +141,26 @@ class Plan:
     @cached_property
     def size(self) -> Count:
         """Parameters and tensors of what would be compiled; of all nodes while the document is not sound."""
-        nodes = self.live if self.sound else self.order
+        nodes = self.built if self.sound else self.order
         return sum((self.nodes[node].size for node in nodes), Count())
+
+    def owner(self, node_id: str) -> NodePlan:
+        """The plan of the node whose weights a node uses: its own, unless it shares."""
+        return self.nodes[owner_of(self.document, node_id)]
+
+    def without_weights(self) -> "Plan":
+        """The same plan with recipes that read no pre-trained weights."""
+        nodes = {
+            name: replace(known, recipe=replace(known.recipe, module=known.recipe.module.without_weights()))
+            if known.recipe.module
+            else known
+            for name, known in self.nodes.items()
+        }
+        return replace(self, nodes=nodes)
+
+    def again(self, document: Document, cache: "Cache | None" = None) -> "Plan":
+        """The plan of a changed document in the same place, for instance with a fix applied."""
+        return plan(document, self.registry, cache=cache, given=self.given)
 
     def block(self, node_id: str) -> Block:
         return self.registry.get(self.document.node(node_id).block)
@@ -185,13 +223,20 @@ class Cache:
                 self._known.popitem(last=False)
 
 
-def plan(document: Document, registry: Registry | None = None, *, cache: Cache | None = None) -> Plan:
+def plan(
+    document: Document,
+    registry: Registry | None = None,
+    *,
+    cache: Cache | None = None,
+    given: Mapping[str, Spec] | None = None,
+) -> Plan:
     """Plan a document: every shape that can be computed, and every problem on the way.
 
-    Nodes behind a break wait; independent branches go on. Needs torch, but no weights and no data.
+    Nodes behind a break wait; independent branches go on. Needs torch, but no weights and no data. `given` plans the
+    graph inside a group, with what arrives at its ports.
     """
-    blocks = registry or default_registry()
-    problems = list(check(document, blocks))
+    blocks = bound(registry or default_registry(), document, cache)
+    problems = list(check(document, blocks, inside=given is not None))
     broken = {problem.node for problem in problems if problem.severity == "error"}
     nodes: dict[str, NodePlan] = {}
     specs: dict[tuple[str, str], Spec] = {}
@@ -204,13 +249,18 @@ def plan(document: Document, registry: Registry | None = None, *, cache: Cache |
         if any((edge.source, edge.output) not in specs for edge in document.into(node_id)):
             nodes[node_id] = NodePlan(waiting=True)
             continue
-        done = nodes[node_id] = _node(node, document, blocks, specs, cache)
+        if blocks.get(node.block).role == "entry":
+            done = _entry(node, blocks, given or {})
+        else:
+            done = _node(node, document, blocks, specs, cache)
+        nodes[node_id] = done
         specs |= {(node_id, port): spec for port, spec in done.specs.items()}
-        if done.problem:
-            problems.append(done.problem)
+        problems += done.problems
     for node in document.nodes:
         nodes.setdefault(node.id, NodePlan(waiting=node.id not in broken))
-    planned = Plan(document, blocks, order, nodes, specs, tuple(problems))
+    problems += unlike(document, nodes)
+    nodes |= {node.id: _sharing(nodes[node.id]) for node in document.nodes if node.shares}
+    planned = Plan(document, blocks, order, nodes, specs, tuple(problems), given)
     doubts = [replace(problem, severity="warning") for problem in training_problems(planned)]
     return replace(planned, problems=(*problems, *doubts)) if doubts else planned
 
@@ -219,6 +269,17 @@ def used_outputs(document: Document, node_id: str, names: tuple[str, ...]) -> tu
     """The output ports of a node that a wire leaves from, in the order of declaration."""
     used = {edge.output for edge in document.out_of(node_id)}
     return tuple(name for name in names if name in used)
+
+
+def _entry(node: Node, registry: Registry, given: Mapping[str, Spec]) -> NodePlan:
+    """The plan of a group's port: what arrives there, or nothing yet."""
+    arrives = dict.fromkeys(registry.get(node.block).outputs, given[node.id]) if node.id in given else {}
+    return NodePlan(specs=arrives, waiting=not arrives)
+
+
+def _sharing(known: NodePlan) -> NodePlan:
+    """The plan of a node that uses the weights of another, where they are counted and frozen."""
+    return replace(known, size=Count(), held=0, frozen=(), added=(), stages=(), inside=Inside())
 
 
 def _node(
@@ -241,15 +302,21 @@ def _node(
         node.taps,
         node.freeze,
         repr(node.edits),
+        contents(node, registry),
     )
     done = cache.get(key) if cache else None
     if done is None:
         done = _borrowing(node, block, site, names, registry)
         if cache:
             cache.put(key, done)
-    if done.problem:
-        done = replace(done, problem=replace(done.problem, node=node.id))
+    if done.problems:
+        done = replace(done, problems=tuple(replace(problem, node=node.id) for problem in done.problems))
     return done
+
+
+def contents(node: Node, registry: Registry) -> tuple[str, ...]:
+    """What the plan of a node follows besides the node itself: the groups that it and its edits use."""
+    return tuple(registry.get(name).content for name in blocks_of(node) if name in registry)
 
 
 def _borrowing(node: Node, block: Block, site: Site, names: tuple[str, ...], registry: Registry) -> NodePlan:
@@ -270,34 +337,37 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
         recipe = operated.recipe
         module = operated.module or twin(recipe)
         specs = dict(operated.specs) or shapes(recipe, block, site, module)
-        frozen = frozen_paths(node, module)
+        frozen = outermost((*frozen_paths(node, module), *recipe.frozen))
+    except DocumentError as error:  # a group, with everything that is wrong inside
+        return NodePlan(specs=specs, problems=error.problems)
     except Exception as error:  # noqa: BLE001 - whatever a library raises becomes a problem
-        return NodePlan(specs=specs, problem=explain(error, node=node.id, arrived=site.arrived))
+        return NodePlan(specs=specs, problems=(explain(error, node=node.id, arrived=site.arrived),))
     return NodePlan(
         recipe=recipe,
-        specs=specs | _unused(node, block, site, names, registry),
-        size=count(module, frozen, operated.added),
+        specs=specs
+        | _unused(node, block, site, tuple(port for port in names if port not in specs), registry),
+        size=count(module, frozen, recipe.added),
         held=held(module),
         frozen=frozen,
         moving=moving(module, frozen),
-        added=operated.added,
+        added=recipe.added,
         receipt=operated.receipt,
+        receipts=operated.receipts,
         resized=operated.resized,
         stages=stages(module, frozen),
         inside=Inside.of(module),
         inferred=inferred_of(block, site, recipe),
         edits=operated.inferred,
-        random=draws_random(module) and (frozen != ("",) or bool(operated.added)),
+        random=draws_random(module) and (frozen != ("",) or bool(recipe.added)),
     )
 
 
 def _unused(
-    node: Node, block: Block, site: Site, names: tuple[str, ...], registry: Registry
+    node: Node, block: Block, site: Site, unused: tuple[str, ...], registry: Registry
 ) -> dict[str, Spec]:
-    """What the ports that nothing uses would carry; a port that cannot be had is left out."""
+    """What ports that nothing uses would carry; a port that cannot be had is left out."""
     from builder.weightless import shapes, twin
 
-    unused = tuple(port for port in names if port not in site.wanted)
     found: dict[str, Spec] = {}
     for wanted in dict.fromkeys([unused, *((port,) for port in unused)]) if unused else ():
         if set(wanted) <= set(found):

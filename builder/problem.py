@@ -35,8 +35,9 @@ class Fix:
 class Problem:
     """What is wrong, where, what was expected, what came, and what to do next.
 
-    `code` is stable and names the help paragraph; `node`, `port` and `param` say where; `details` holds the
-    raw text of a foreign exception, which is never shown unasked.
+    `code` is stable and names the help paragraph; `node`, `port` and `param` say where; `edit` is the number of the
+    node's edit that it is about, and `inside` leads from a node that is a group to the node in it, group by group.
+    `details` holds the raw text of a foreign exception, which is never shown unasked.
     """
 
     code: str
@@ -45,6 +46,8 @@ class Problem:
     node: str | None = None
     port: str | None = None
     param: str | None = None
+    edit: int | None = None
+    inside: tuple[str, ...] = ()
     expected: str = ""
     got: str = ""
     next: str = ""
@@ -66,6 +69,8 @@ class Problem:
             "node": self.node,
             "port": self.port,
             "param": self.param,
+            "edit": self.edit,
+            "inside": list(self.inside),
             "said": self.said,
             "expected": self.expected,
             "got": self.got,
@@ -77,7 +82,8 @@ class Problem:
 
     def __str__(self) -> str:
         """The problem as a few lines of plain text, for a terminal."""
-        place = ".".join(part for part in (self.node, self.port or self.param) if part)
+        node = " > ".join((self.node, *self.inside)) if self.node else ""
+        place = ".".join(part for part in (node, self.port or self.param) if part)
         lines = [f"{self.severity}: {place + ': ' if place else ''}{self.said}"]
         if self.expected or self.got:
             lines.append(f"  expected {self.expected or 'nothing'}, got {self.got or 'nothing'}")

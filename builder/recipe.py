@@ -1,8 +1,11 @@
 """Recipes: what a block declares. The live module, the shapes and the exported source all come from them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from builder.planning import Plan
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,23 @@ class New:
     """Another callable that builds the same network without weights, where the path itself would load them."""
     shape_args: tuple[Any, ...] | None = None
     shape_kwargs: Mapping[str, Any] | None = None
+    inside: "Plan | None" = field(default=None, compare=False, repr=False)
+    """The plan of a group, whose class is written from it; the path then holds the name that it asks for."""
+    mark: str = ""
+    """A digest of all that this plan follows from, so that two calls differ where their classes do."""
 
     def without_weights(self) -> "New":
-        """The call that builds the same architecture without reading any weights."""
+        """The call that builds the same architecture without reading any weights, also in what is put inside."""
         return New(
             self.shape_path or self.path,
             self.args if self.shape_args is None else self.shape_args,
             self.kwargs if self.shape_kwargs is None else self.shape_kwargs,
-            self.then,
-            operations=self.operations,
+            tuple((path, part.without_weights()) for path, part in self.then),
+            operations=tuple(
+                replace(one, new=one.new and one.new.without_weights()) for one in self.operations
+            ),
+            inside=self.inside and self.inside.without_weights(),
+            mark=self.mark,
         )
 
     @property
@@ -78,3 +89,7 @@ class Recipe:
     on_cpu: bool = False
     note: str = ""
     """Something the page should always say, such as ``random weights``."""
+    frozen: tuple[str, ...] = ()
+    """Paths inside the module that are frozen by themselves, wherever it stands."""
+    added: tuple[str, ...] = ()
+    """Paths inside the module that are trained by themselves, also where it is frozen."""

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from builder.block import Block, Input, Output
+from builder.document import Group
 from builder.problem import refuse
 from builder.spec import KINDS
 
@@ -28,6 +29,8 @@ CATEGORIES = {
     "heads": "Heads",
     "decoders": "Decoders",
     "outputs": "Outputs",
+    "ports": "Ports of a group",
+    "groups": "My blocks",
 }
 """Folder of a block -> heading in the palette, in this order."""
 
@@ -47,9 +50,13 @@ class Entry:
 
 @dataclass
 class Registry:
-    """Blocks by id. Adding is atomic and strict: a duplicate or an undeclared name raises."""
+    """Blocks by id. Adding is atomic and strict: a duplicate or an undeclared name raises.
+
+    `groups` are those of the document that it is bound to; see `builder.groups.blocks.bound`.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
 
     @classmethod
     def default(cls) -> "Registry":
@@ -126,8 +133,12 @@ class Registry:
                 kind.id: {"title": kind.title, "color": kind.color, "family": kind.family}
                 for kind in KINDS.values()
             },
-            "blocks": [_describe(entry) for entry in self],
+            "blocks": self.described(),
         }
+
+    def described(self, category: str | None = None) -> list[dict[str, Any]]:
+        """The declarations of the blocks of a category, or of all, ready for JSON."""
+        return [_describe(entry) for entry in self if category in (None, entry.category)]
 
 
 @cache

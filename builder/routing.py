@@ -4,6 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, final
 
 from builder.planning import Plan
+from builder.sharing import owner_of
 from builder.writing.places import attribute
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ class Routed:
         self._hooks: list[Any] = []
         for node in planned.live:
             if planned.block(node).routes:
-                self._watch(node, module.get_submodule(attribute(node)), _place(planned, node))
+                self._watch(
+                    node,
+                    module.get_submodule(attribute(owner_of(planned.document, node))),
+                    _place(planned, node),
+                )
 
     def take(self) -> Hits:
         """The counts since they were last taken."""

@@ -15,11 +15,16 @@ class Kind:
     family: str
     color: str
 
+    def fits(self, other: "Kind") -> bool:
+        """Whether wires may lead from one kind to the other."""
+        return self.family == other.family or "whatever" in (self.family, other.family)
+
 
 KINDS = {
     kind.id: kind
     for kind in (
         Kind("any", "any tensor", "real", "#64748b"),
+        Kind("whatever", "whatever arrives", "whatever", "#94a3b8"),
         Kind("image", "images", "real", "#2563eb"),
         Kind("map", "feature maps", "real", "#0d9488"),
         Kind("tokens", "token vectors", "real", "#7c3aed"),

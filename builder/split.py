@@ -41,7 +41,7 @@ def constant_prefix(planned: Plan, joined: Collection[str] = ()) -> Prefix:
             reason = "a part of it learns by now"
         if reason is None:
             constant.add(node)
-        elif planned.nodes[node].frozen:
+        elif planned.owner(node).frozen:
             reasons[node] = reason
     constant -= set(planned.results)
     frontier = [
@@ -90,7 +90,7 @@ def _changes(planned: Plan, node: str, constant: set[str]) -> str | None:
     moving = [edge.source for edge in planned.document.into(node) if edge.source not in constant]
     if moving:
         return f"it comes after {moving[0]}, which is trained"
-    known = planned.nodes[node]
+    known = planned.owner(node)
     if known.random:
         return "it draws random numbers in training"
     if known.size.tensors and known.frozen != ("",):

@@ -57,7 +57,7 @@ def stages_of(planned: "Plan", training: Training | None = None) -> tuple[Stage,
     found: list[Stage] = []
     free: dict[str, tuple[str, ...]] = {}
     for part in sorted(training.schedule if training else (), key=lambda part: part.epoch):
-        if part.node not in planned.live or _part(planned, part, "schedule"):
+        if part.node not in planned.built or _part(planned, part, "schedule"):
             continue
         known = planned.nodes[part.node]
         before = (*known.added, *free.get(part.node, ()))
@@ -77,7 +77,7 @@ def layers_of(planned: "Plan", training: Training) -> tuple[Layer, ...]:
     """Parameters with a learning rate of their own, in the order of the rates; a later one counts."""
     found = []
     for rate in training.rates:
-        if rate.node in planned.live and not _part(planned, rate, "rates"):
+        if rate.node in planned.built and not _part(planned, rate, "rates"):
             found += [*_layers(planned, rate)]
     return tuple(found)
 

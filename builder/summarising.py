@@ -60,7 +60,7 @@ def summary(document: Document, registry: Registry | None = None) -> Summary:
     errors = tuple(problem for problem in planned.problems if problem.severity == "error")
     if errors:
         raise DocumentError(errors)
-    rows = tuple(_row(planned, node) for node in planned.live)
+    rows = tuple(_row(planned, node) for node in planned.present)
     return Summary(rows, results(planned), torchinfo_table(planned))
 
 

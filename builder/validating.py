@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from builder.document import MAX_EDGES, MAX_NODES, Document, Edge, Node
+from builder.document import MAX_EDGES, MAX_GROUPS, MAX_NODES, Document, Edge, Group, Node
 from builder.problem import DocumentError, Problem
 
 MOST_PROBLEMS = 50
@@ -48,34 +48,56 @@ def validated(data: Mapping[str, Any]) -> Document:
         DocumentError: with the first faults that were found, in the order of the document.
     """
     problems: list[Problem] = [*_unknown_keys(data, Document, (), None)]
-    nodes = _parts(data, "nodes", Node, MAX_NODES, problems)
-    edges = _parts(data, "edges", Edge, MAX_EDGES, problems)
+    graph = _graph(data, (), problems)
+    groups = [
+        group
+        for place, entry in _entries(data, "groups", MAX_GROUPS, (), problems)
+        if (group := _group(entry, place, problems))
+    ]
     rest = {key: value for key, value in data.items() if key in Document.model_fields}
-    header = _part(rest | {"nodes": [], "edges": []}, Document, (), None, problems)
+    header = _part(rest | {"nodes": [], "edges": [], "groups": []}, Document, (), None, problems)
     if problems or header is None:
         raise DocumentError(tuple(problems[:MOST_PROBLEMS]))
-    return header.model_copy(update={"nodes": tuple(nodes), "edges": tuple(edges)})
+    return header.model_copy(update={**graph, "groups": tuple(groups)})
 
 
-def _parts(
-    data: Mapping[str, Any], key: str, model: type[_Part], most: int, problems: list[Problem]
-) -> list[_Part]:
-    """The nodes or the wires, each validated by itself, until there are faults enough to read."""
-    entries = data.get(key, [])
+def _group(entry: Any, place: tuple[Any, ...], problems: list[Problem]) -> Group | None:
+    if not isinstance(entry, dict):
+        problems.append(_wrong(_where(place), "an object", entry))
+        return None
+    graph = _graph(entry, place, problems)
+    header = _part(entry | {"nodes": [], "edges": []}, Group, place, None, problems)
+    return header and header.model_copy(update=graph)
+
+
+def _graph(data: Mapping[str, Any], place: tuple[Any, ...], problems: list[Problem]) -> dict[str, Any]:
+    """The nodes and wires of the document or of a group; a faulty node is named where it is one of the canvas."""
+    nodes, edges = [], []
+    for where, entry in _entries(data, "nodes", MAX_NODES, place, problems):
+        node = _part(entry, Node, where, None if place else _name_of(entry), problems)
+        nodes += [node] if node else []
+    for where, entry in _entries(data, "edges", MAX_EDGES, place, problems):
+        edge = _part(entry, Edge, where, None, problems)
+        edges += [edge] if edge else []
+    return {"nodes": tuple(nodes), "edges": tuple(edges)}
+
+
+def _entries(
+    data: Mapping[str, Any], key: str, most: int, place: tuple[Any, ...], problems: list[Problem]
+) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """The entries of a list with their places, until there are faults enough to read."""
+    entries, where = data.get(key, []), (*place, key)
     if not isinstance(entries, list):
-        problems.append(_wrong(key, "a list", entries))
-        return []
+        problems.append(_wrong(_where(where), "a list", entries))
+        return
     if len(entries) > most:
-        problems.append(_wrong(key, f"at most {most:,} entries", entries, f"{len(entries):,} entries"))
-        return []
-    found = []
+        got = f"{len(entries):,} entries"
+        problems.append(_wrong(_where(where), f"at most {most:,} entries", entries, got))
+        return
     for number, entry in enumerate(entries):
         if len(problems) >= MOST_PROBLEMS:
-            break
-        node = _name_of(entry) if model is Node else None
-        part = _part(entry, model, (key, number), node, problems)
-        found += [part] if part is not None else []
-    return found
+            return
+        yield (*where, number), entry
 
 
 def _part(

@@ -115,9 +115,9 @@ def test_a_block_is_final_and_says_what_it_does(name: str) -> None:
 @every(ENTRIES)
 def test_ports_are_described(name: str) -> None:
     block = ENTRIES[name].block
-    assert block.role in ("layer", "input", "output")
-    assert bool(block.inputs) == (block.role != "input")
-    assert bool(block.outputs) == (block.role != "output")
+    assert block.role in ("layer", "input", "output", "entry", "exit")
+    assert bool(block.inputs) == (block.role not in ("input", "entry"))
+    assert bool(block.outputs) == (block.role not in ("output", "exit"))
     assert isinstance(block, InputBlock) == (block.role == "input")
     assert isinstance(block, OutputBlock) == (block.role == "output")
     for port, declared in (*block.inputs.items(), *block.outputs.items()):

@@ -10,7 +10,7 @@ from inspect import isfunction
 from builder.editing import repair
 from builder.fixes.way import Case, Way
 from builder.linting import lint
-from builder.planning import Cache, Plan, plan
+from builder.planning import Cache, Plan
 from builder.problem import Change, Fix, Problem, Refused
 
 OFFERED = 4
@@ -102,7 +102,7 @@ class Trials:
             document = repair(self._planned.document, changes)
         except (Refused, ValueError):
             return None
-        after = plan(document, self._planned.registry, cache=self._memory)
+        after = self._planned.again(document, self._memory)
         return replace(after, problems=(*after.problems, *lint(after)))
 
 

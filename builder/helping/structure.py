@@ -128,4 +128,58 @@ STRUCTURE = {
             "gallery to see all that are there."
         ),
     ),
+    "shares": (
+        "Weights that cannot be shared",
+        (
+            "Two nodes that share weights are one module that is called twice, as in a Siamese network: the "
+            "same block with the same parameters, on inputs of the same width. A Linear from B × 512 to 10 has "
+            "no use for the weights of one from B × 256. Freezing is set where the weights are."
+        ),
+    ),
+    "group": (
+        "These nodes cannot be a group",
+        (
+            "A group is a part of the graph between the inputs and the outputs of the network. It can be taken "
+            "apart again as long as nothing hangs on it as a whole: edits, taps, freezing in part or shared "
+            "weights belong to the group's node and would be lost."
+        ),
+    ),
+    "group_path": (
+        "A path leaves the group and comes back",
+        (
+            "A group computes all at once: it needs everything that arrives before it starts. Here something "
+            "inside waits for a node outside, which itself waits for the group. Select the nodes in between as "
+            "well, as with the convolution in the middle of a residual block."
+        ),
+    ),
+    "group_port": (
+        "A port in the wrong place",
+        (
+            "Inside a group, group inputs and group outputs say what arrives and what leaves; outside, the "
+            "network has inputs with data, such as images, and outputs with a loss. The two cannot stand in for "
+            "each other."
+        ),
+    ),
+    "group_name": (
+        "A name that is taken",
+        (
+            "Groups are chosen by their names like blocks, so each needs a name that no block and no other "
+            "group has. A group called linear would leave it open which of the two a node means."
+        ),
+    ),
+    "group_circle": (
+        "A group inside itself",
+        (
+            "A group may hold other groups, but not itself, neither directly nor by way of others: it would "
+            "never end. If you want the same step several times, place the group several times in a row, with "
+            "shared weights if you like."
+        ),
+    ),
+    "group_size": (
+        "Groups that grow too large",
+        (
+            "Every use of a group counts with all that is inside it. Ten groups that hold each other ten times "
+            "would be ten billion nodes, so a document has a limit for what it stands for in all."
+        ),
+    ),
 }

@@ -130,7 +130,7 @@ def file_name(title: str) -> str:
 
 
 def _rows(planned: Plan) -> Iterator[tuple[str, ...]]:
-    for node in planned.live:
+    for node in planned.present:
         size = planned.nodes[node].size
         leaves = [spec.text for (owner, _), spec in planned.specs.items() if owner == node]
         frozen = f"{size.frozen_tensors} of {size.tensors}" if size.tensors else ""

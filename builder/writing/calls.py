@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.build import LOAD
 from builder.recipe import New, Operation
+
+if TYPE_CHECKING:
+    from builder.planning import Plan
 
 OWN = ("blocks", "builder")
 """The packages whose code travels along with the source."""
@@ -34,7 +37,10 @@ def paths(new: New | None) -> Iterator[str]:
     """The dotted paths of everything that a call names, near or far inside."""
     if new is None:
         return
-    yield new.path
+    if new.inside is None:
+        yield new.path
+    else:
+        yield from plan_paths(new.inside)
     yield from [LOAD] if new.file else []
     inner = (*(part for _, part in new.then), *(operation.new for operation in new.operations))
     for item in (*new.args, *new.kwargs.values(), *inner):
@@ -45,6 +51,14 @@ def paths(new: New | None) -> Iterator[str]:
 
 def _left_out(new: New) -> str:
     return f", {_literal(new.cut)}" if new.cut else ""
+
+
+def plan_paths(planned: "Plan") -> Iterator[str]:
+    """The dotted paths of everything that a plan's modules and calls name."""
+    for node in planned.present:
+        recipe = planned.nodes[node].recipe
+        yield from paths(recipe.module)
+        yield from recipe.uses
 
 
 def _operation(place: str, operation: Operation) -> str:

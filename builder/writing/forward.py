@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from builder.planning import Plan
+from builder.sharing import owner_of
 from builder.writing.places import attribute
 
 
-def forward_lines(planned: Plan, nodes: Iterable[str]) -> list[str]:
+def forward_lines(planned: Plan, nodes: Iterable[str], *, shapes: bool = True) -> list[str]:
     """The statements that compute these nodes, in order, over the variables of `Plan.names`."""
-    return [line for node in nodes for line in _statements(planned, node, planned.names)]
+    pairs = (pair for node in nodes for pair in _statements(planned, node, planned.names))
+    return [statement + (comment if shapes else "") for statement, comment in pairs]
 
 
 def result_names(planned: Plan) -> dict[str, str]:
@@ -17,12 +19,15 @@ def result_names(planned: Plan) -> dict[str, str]:
     return {node: planned.names[wire.source, wire.output] for node, wire in wires.items()}
 
 
-def _statements(planned: Plan, node_id: str, names: Mapping[tuple[str, str], str]) -> Iterator[str]:
+def _statements(
+    planned: Plan, node_id: str, names: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[str, str]]:
+    """Each statement with the comment behind it."""
     block = planned.block(node_id)
     if block.role != "layer":
         return
     recipe = planned.nodes[node_id].recipe
-    places = {"module": f"self.{attribute(node_id)}"}
+    places = {"module": f"self.{attribute(owner_of(planned.document, node_id))}"}
     for port in block.inputs:
         wires = [edge for edge in planned.document.into(node_id) if edge.input == port]
         places[port] = ", ".join(names[edge.source, edge.output] for edge in wires)
@@ -32,13 +37,13 @@ def _statements(planned: Plan, node_id: str, names: Mapping[tuple[str, str], str
     if len(ports) == 1:
         port = ports[0]
         text = recipe.outputs.get(port, "{result}").format_map(places | {"result": call})
-        yield f"{names[node_id, port]} = {text}{_comment(planned, node_id, port)}"
+        yield f"{names[node_id, port]} = {text}", _comment(planned, node_id, port)
     elif ports:
         result = f"{node_id}_result"
-        yield f"{result} = {call}"
+        yield f"{result} = {call}", ""
         for port in ports:
             text = recipe.outputs[port].format_map(places | {"result": result})
-            yield f"{names[node_id, port]} = {text}{_comment(planned, node_id, port)}"
+            yield f"{names[node_id, port]} = {text}", _comment(planned, node_id, port)
 
 
 def _comment(planned: Plan, node: str, port: str) -> str:

@@ -43,16 +43,16 @@ def network(planned: Plan) -> str:
 def modules(planned: Plan) -> list[str]:
     """The constructor of a plan's class: one attribute for each module."""
     lines = ["    def __init__(self) -> None:", "        super().__init__()"]
-    for node in planned.live:
+    for node in planned.built:
         new = planned.nodes[node].recipe.module
         if new is not None:
             lines += [f"        {line}" for line in construction(f"self.{attribute(node)}", new)]
     return lines
 
 
-def body(planned: Plan) -> list[str]:
+def body(planned: Plan, *, shapes: bool = True) -> list[str]:
     """The statements of a plan's forward pass, with its return at the end."""
-    lines = [*forward_lines(planned, planned.live), f"return {_result(planned)}"]
+    lines = [*forward_lines(planned, planned.live, shapes=shapes), f"return {_result(planned)}"]
     return [f"        {line}" for line in lines]
 
 

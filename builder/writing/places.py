@@ -18,7 +18,7 @@ def frozen_of(planned: Plan) -> tuple[str, ...]:
     """The module paths of the network that are frozen."""
     return tuple(
         f"{attribute(node)}.{path}".rstrip(".")
-        for node in planned.live
+        for node in planned.built
         if planned.nodes[node].recipe.module is not None
         for path in planned.nodes[node].frozen
     )
@@ -26,7 +26,7 @@ def frozen_of(planned: Plan) -> tuple[str, ...]:
 
 def added_of(planned: Plan) -> tuple[str, ...]:
     """The module paths of the network that edits put in; they are trained even inside what is frozen."""
-    return tuple(f"{attribute(node)}.{path}" for node in planned.live for path in planned.nodes[node].added)
+    return tuple(f"{attribute(node)}.{path}" for node in planned.built for path in planned.nodes[node].added)
 
 
 def later_of(planned: Plan) -> dict[int, tuple[str, ...]]:
