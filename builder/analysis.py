@@ -17,6 +17,7 @@ def analysis(planned: Plan) -> dict[str, Any]:
         "nodes": {node.id: _node(planned, node.id) for node in planned.document.nodes},
         "problems": [problem.to_json() for problem in planned.problems],
         "totals": planned.size.to_json(),
+        "groups": planned.registry.described("groups"),
         "results": {node: text for node, text in results(planned).items() if text},
     }
 
@@ -56,6 +57,7 @@ def _node(planned: Plan, node: str) -> dict[str, Any]:
         "edits": [_plain(inferred) for inferred in known.edits],
         "note": known.recipe.note,
         "receipt": known.receipt.to_json() if known.receipt else None,
+        "receipts": [receipt and receipt.to_json() for receipt in known.receipts],
         "caught": {"count": len(known.frozen), "paths": list(known.frozen[:MOST_CAUGHT])},
         "stages": [stage.to_json() for stage in known.stages],
     }

@@ -131,7 +131,11 @@ def insides(
     Raises:
         Refused: nothing arrives at the node yet, or it is a single layer.
     """
-    planned = plan(document, registry, cache=cache)
+    return looked(plan(document, registry, cache=cache), node_id, memory)
+
+
+def looked(planned: Plan, node_id: str, memory: Memory | None = None) -> Insides:
+    """Look inside a node of a plan, which may be that of a group; see `insides`."""
     node, site, block = _site(planned, node_id)
     key = (node.block, repr(sorted(site.params.items())), tuple(site.arrived.items()), site.wanted, node.taps)
     key = (*key, node.freeze, repr(node.edits), contents(node, planned.registry))  # type: ignore[assignment]

@@ -8,7 +8,7 @@ from builder.block import Site
 from builder.budget import afford
 from builder.build import build
 from builder.document import Document
-from builder.planning import plan
+from builder.planning import Plan, plan
 from builder.problem import DocumentError, refuse
 from builder.recipe import Recipe
 from builder.registry import Registry
@@ -21,19 +21,28 @@ if TYPE_CHECKING:
 _SIZES = {"B": 2, "T": 12, "N": 14, "E": 38}
 
 
-def difference(document: Document, node: str, registry: Registry | None = None) -> float:
+def difference(
+    document: Document, node: str, registry: Registry | None = None, *, edit: int | None = None
+) -> float:
     """The largest absolute difference of a node's outputs between the edited and the untouched network.
 
     Both are built from the document's seed and see the same small random input, in evaluation mode. Edits that
-    begin as the identity give 0. The result is infinite where the outputs have different shapes.
+    begin as the identity give 0. The result is infinite where the outputs have different shapes. `edit` is the
+    number of one edit that is measured as if it were the only one that is switched on.
 
     Raises:
         DocumentError: the node does not plan, or there is no memory for it.
         Refused: nothing is changed inside the node.
     """
+    return measured(plan(document, registry), node, edit)
+
+
+def measured(planned: Plan, node: str, edit: int | None = None) -> float:
+    """The difference that edits make in a plan, which may be that of a group; see `difference`."""
     import torch
 
-    planned = plan(document, registry)
+    if edit is not None:
+        planned = planned.again(_alone(planned.document, node, edit))
     errors = tuple(
         problem for problem in planned.problems if problem.node == node and problem.severity == "error"
     )
@@ -53,13 +62,20 @@ def difference(document: Document, node: str, registry: Registry | None = None) 
         )
     untouched = replace(edited, module=replace(edited.module, operations=()))
     site = planned.site(node)
-    first, second = (run(recipe, site, document.seed) for recipe in (edited, untouched))
+    first, second = (run(recipe, site, planned.document.seed) for recipe in (edited, untouched))
     apart = [
         float((one - second[port]).abs().max()) if one.shape == second[port].shape else float("inf")
         for port, one in first.items()
         if isinstance(one, torch.Tensor)
     ]
     return max(apart, default=0.0)
+
+
+def _alone(document: Document, node: str, edit: int) -> Document:
+    """The document with one edit of a node switched on, and the others of the node off."""
+    known = document.node(node)
+    edits = tuple(one.model_copy(update={"on": number == edit}) for number, one in enumerate(known.edits))
+    return document.replace_node(known.model_copy(update={"edits": edits}))
 
 
 def run(recipe: Recipe, site: Site, seed: int) -> dict[str, "torch.Tensor"]:

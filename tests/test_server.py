@@ -18,6 +18,8 @@ FIELDS = {
     "node",
     "port",
     "param",
+    "edit",
+    "inside",
     "said",
     "expected",
     "got",
@@ -55,6 +57,8 @@ def test_the_functions_are_those_of_the_contract() -> None:
         "inside",
         "search_inside",
         "difference",
+        "group",
+        "ungroup",
     ]
 
 

@@ -19,6 +19,8 @@ _log = logging.getLogger(__name__)
 
 MAX_REVISION = 2**53
 MAX_LEVELS = 64
+MAX_NODES = 500
+MAX_EDITS = 128
 LONGEST_QUERY = 200
 
 
@@ -29,13 +31,19 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
     catalogue: list[Any] = []
     memory = Memory()
 
+    def planned(sent: Mapping[str, Any]) -> Any:
+        """The plan of the document, or of the group that is open."""
+        from builder.groups.opening import alone, opened
+        from builder.planning import plan
+
+        whole, group = plan(_document(sent), registry, cache=cache), sent.get("group")
+        return opened(whole if group is None else alone(whole, _text(sent, "group")), _way(sent))
+
     def analyse(sent: Mapping[str, Any]) -> Any:
         from builder.analysis import analysis
         from builder.fixes import with_fixes
-        from builder.planning import plan
 
-        planned = plan(_document(sent), registry, cache=cache)
-        return analysis(with_fixes(planned, cache)) | {"rev": _revision(sent)}
+        return analysis(with_fixes(planned(sent), cache)) | {"rev": _revision(sent)}
 
     def draw(sent: Mapping[str, Any]) -> Any:
         if not catalogue:
@@ -51,7 +59,7 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
             raise refuse(
                 "request", "A fix is a list of changes.", expected="a list", got=type(changes).__name__
             )
-        return {"document": dumps(repair(_document(sent), changes))}
+        return {"document": dumps(_changed(sent, lambda graph: repair(graph, changes)))}
 
     def write(sent: Mapping[str, Any]) -> Any:
         from builder.planning import plan
@@ -60,22 +68,37 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
         return {"source": source_of(plan(_document(sent), registry, cache=cache))}
 
     def inside(sent: Mapping[str, Any]) -> Any:
-        from builder.insides import insides
+        from builder.insides import looked
 
-        found = insides(_document(sent), _text(sent, "node"), registry, cache=cache, memory=memory)
-        levels = {path: found.level(path) for path in _paths(sent)}
+        found = looked(planned(sent), _text(sent, "node"), memory)
+        levels = {path: found.level(path) for path in _texts(sent, "paths")}
         return {"total": len(found.modules) - 1, "levels": {path: row for path, row in levels.items() if row}}
 
     def search_inside(sent: Mapping[str, Any]) -> Any:
-        from builder.insides import insides
+        from builder.insides import looked
 
-        found = insides(_document(sent), _text(sent, "node"), registry, cache=cache, memory=memory)
+        found = looked(planned(sent), _text(sent, "node"), memory)
         return found.search(_text(sent, "query")[:LONGEST_QUERY])
 
     def measure(sent: Mapping[str, Any]) -> Any:
-        from builder.receipt import difference
+        from builder.receipt import measured
 
-        return {"difference": difference(_document(sent), _text(sent, "node"), registry)}
+        return {"difference": measured(planned(sent), _text(sent, "node"), _edit(sent))}
+
+    def gather(sent: Mapping[str, Any]) -> Any:
+        from builder.groups.making import group
+        from builder.reading import dumps
+
+        nodes, name, title = _texts(sent, "nodes", MAX_NODES), _text(sent, "id"), _text(sent, "title")
+        made = _changed(sent, lambda graph: group(graph, nodes, name, title, registry=registry))
+        return {"document": dumps(made)}
+
+    def scatter(sent: Mapping[str, Any]) -> Any:
+        from builder.groups.undoing import ungroup
+        from builder.reading import dumps
+
+        node = _text(sent, "node")
+        return {"document": dumps(_changed(sent, lambda graph: ungroup(graph, node, registry=registry)))}
 
     table: dict[str, Handler] = {
         "analyse": analyse,
@@ -88,6 +111,8 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
         "inside": inside,
         "search_inside": search_inside,
         "difference": measure,
+        "group": gather,
+        "ungroup": scatter,
     }
     return [answered(name, handler) for name, handler in table.items()]
 
@@ -148,15 +173,38 @@ def _document(sent: Mapping[str, Any]) -> Any:
     return loads(_text(sent, "document"))
 
 
-def _paths(sent: Mapping[str, Any]) -> list[str]:
-    value = sent.get("paths")
-    if not isinstance(value, list) or len(value) > MAX_LEVELS or not all(isinstance(p, str) for p in value):
+def _changed(sent: Mapping[str, Any], change: Callable[[Any], Any]) -> Any:
+    """The document after a change of its graph, or of the graph of the group that is open."""
+    from builder.groups.opening import reached
+
+    document, group = _document(sent), sent.get("group")
+    within = reached(document, _way(sent), None if group is None else _text(sent, "group"))
+    if within is None:
+        return change(document)
+    return document.with_inside(within, change(document.inside(within)))
+
+
+def _way(sent: Mapping[str, Any]) -> list[str]:
+    """The nodes that lead into the group that is open; none on the canvas itself."""
+    return _texts(sent, "way") if "way" in sent else []
+
+
+def _texts(sent: Mapping[str, Any], name: str, most: int = MAX_LEVELS) -> list[str]:
+    value = sent.get(name)
+    if not isinstance(value, list) or len(value) > most or not all(isinstance(p, str) for p in value):
         raise refuse(
             "request",
-            "The browser sent no paths.",
-            expected=f"at most {MAX_LEVELS} texts",
+            f"The browser sent no texts as {name!r}.",
+            expected=f"at most {most} texts",
             got=type(value).__name__,
         )
+    return value
+
+
+def _edit(sent: Mapping[str, Any]) -> int | None:
+    value = sent.get("edit")
+    if value is not None and (type(value) is not int or not 0 <= value < MAX_EDITS):
+        raise refuse("request", "The browser sent no edit.", expected="a whole number", got=repr(value)[:40])
     return value
 
 
