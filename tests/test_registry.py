@@ -9,6 +9,7 @@ from typing import Any, final
 
 import pytest
 
+from builder import declaring
 from builder.block import Block, Input, InputBlock, Output, OutputBlock, Site
 from builder.problem import Refused
 from builder.recipe import Recipe
@@ -191,7 +192,7 @@ def test_every_parameter_is_read(name: str) -> None:
         for port in block.outputs:
             here = Site("here", Watched(), arriving(name, block, optional=optional), (port,))
             try:
-                block.declare(here)
+                declaring.declared(block, here)
             except Refused:
                 continue
     assert set(block.params) - read - set(READ_IN_SOME_CASES) == set(), (

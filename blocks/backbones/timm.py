@@ -125,10 +125,11 @@ def _form(sealed: _Sealed, sizes: tuple[int, ...]) -> str:
     """What the first half of a network gives: NCHW or NHWC for a map, NLC for tokens."""
     import torch
 
-    from builder.weightless import Questions, twin
+    from builder.answers import Answers
+    from builder.weightless import twin
 
     module: Any = twin(Recipe(module=sealed.new))
-    with torch.no_grad(), Questions():
+    with torch.no_grad(), Answers():
         given = module.forward_features(torch.zeros(2, *sizes, device="meta"))
     if given.ndim != 4:
         return "NLC"

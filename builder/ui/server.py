@@ -80,6 +80,14 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
         found = looked(planned(sent), _text(sent, "node"), memory)
         return found.search(_text(sent, "query")[:LONGEST_QUERY])
 
+    def alike(sent: Mapping[str, Any]) -> Any:
+        from builder.repeating import alike
+
+        edit, node, document = sent.get("edit"), _text(sent, "node"), _document(sent)
+        if type(edit) is not int or all(known.id != node for known in document.nodes):
+            raise refuse("request", "The browser named no edit.", expected="a number", got=repr(edit)[:40])
+        return alike(document, node, edit, registry, cache=cache, memory=memory).to_json()
+
     def measure(sent: Mapping[str, Any]) -> Any:
         from builder.receipt import measured
 
@@ -110,6 +118,7 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
         "source": write,
         "inside": inside,
         "search_inside": search_inside,
+        "alike": alike,
         "difference": measure,
         "group": gather,
         "ungroup": scatter,

@@ -188,6 +188,8 @@ export const strings = {
     earlier: "Do it earlier",
     later: "Do it later",
     remove: "Take this edit back",
+    alike: (count: number) => `${count} more ${count === 1 ? "place is" : "places are"} like this one:`,
+    repeat: (count: number) => (count === 1 ? "Do it there too" : `Do it at all ${count}`),
     switch: "Edit is on",
     switchOn: "Switch this edit on",
     switchOff: "Switch this edit off and keep it",

@@ -24,6 +24,17 @@ test("a move to where no edit stands changes nothing", () => {
   assert.equal(run({ kind: "move-edit", node: "t", from: 1, to: 2 }), start);
 });
 
+test("an edit is repeated at other paths as single edits, in one step", () => {
+  const set: Command = { kind: "set-edit-param", node: "t", index: 0, name: "width", value: 7 };
+  const next = run(set, { kind: "repeat-edit", node: "t", index: 0, paths: ["three", "four"] });
+  assert.deepEqual(paths(next), ["one", "two", "three", "four"]);
+  assert.deepEqual(next.nodes[0]?.edits.map(({ params }) => params["width"]), [7, undefined, 7, 7]);
+});
+
+test("an edit that is gone is not repeated", () => {
+  assert.deepEqual(paths(run({ kind: "repeat-edit", node: "t", index: 5, paths: ["three"] })), ["one", "two"]);
+});
+
 test("an edit is switched off and stays", () => {
   const next = run({ kind: "toggle-edit", node: "t", index: 1 });
   assert.deepEqual(next.nodes[0]?.edits.map(({ on }) => on), [true, false]);

@@ -28,6 +28,7 @@ export const POLICIES: { readonly [K in CommandKind]: Policy<CommandOf<K>> } = {
   "remove-edit": { analyse: true },
   "remove-nodes": { analyse: true },
   "reorder-input": { analyse: true },
+  "repeat-edit": { analyse: true },
   "replace-document": { analyse: true },
   "replace-node": { analyse: true },
   "set-edit-param": { analyse: true, merge: (command) => `edit ${command.node} ${command.index} ${command.name}` },

@@ -26,6 +26,12 @@ export interface InsideAnswer {
   readonly levels: Readonly<Record<string, Level>>;
 }
 
+/** Other places where an edit could stand too: their common pattern, and each path. */
+export interface Alike {
+  readonly pattern: string;
+  readonly paths: readonly string[];
+}
+
 export interface SearchAnswer {
   readonly found: number;
   readonly rows: readonly Inner[];
@@ -49,6 +55,7 @@ export interface Server {
   repair(argument: { document: string; changes: unknown }): Promise<Answer<{ document: string }>>;
   inside(argument: AboutNode & { paths: readonly string[] }): Promise<Answer<InsideAnswer>>;
   searchInside(argument: AboutNode & { query: string }): Promise<Answer<SearchAnswer>>;
+  alike(argument: AboutNode & { edit: number }): Promise<Answer<Alike>>;
   difference(argument: AboutNode): Promise<Answer<{ difference: number | null }>>;
   lessons(): Promise<Answer<readonly LessonEntry[]>>;
   lesson(argument: AboutLesson): Promise<Answer<Lesson>>;
@@ -79,6 +86,7 @@ export function connectServer(raw: RawServer): Server {
     repair: (argument) => call("repair", argument),
     inside: (argument) => call("inside", argument),
     searchInside: (argument) => call("search_inside", argument),
+    alike: (argument) => call("alike", argument),
     difference: (argument) => call("difference", argument),
     lessons: () => call("lessons", {}),
     lesson: (argument) => call("lesson", argument),

@@ -10,6 +10,7 @@ import { type MoveNodes, moveNodes } from "./moveNodes.ts";
 import { type RemoveEdit, removeEdit } from "./removeEdit.ts";
 import { type RemoveNodes, removeNodes } from "./removeNodes.ts";
 import { type ReorderInput, reorderInput } from "./reorderInput.ts";
+import { type RepeatEdit, repeatEdit } from "./repeatEdit.ts";
 import { type ReplaceDocument, replaceDocument } from "./replaceDocument.ts";
 import { type ReplaceNode, replaceNode } from "./replaceNode.ts";
 import { type SetEditParam, setEditParam } from "./setEditParam.ts";
@@ -30,6 +31,7 @@ export type Command =
   | RemoveEdit
   | RemoveNodes
   | ReorderInput
+  | RepeatEdit
   | ReplaceDocument
   | ReplaceNode
   | SetEditParam
@@ -55,6 +57,7 @@ const REDUCERS: Reducers = {
   "remove-edit": removeEdit,
   "remove-nodes": removeNodes,
   "reorder-input": reorderInput,
+  "repeat-edit": repeatEdit,
   "replace-document": replaceDocument,
   "replace-node": replaceNode,
   "set-edit-param": setEditParam,

@@ -8,6 +8,7 @@ import { useApp, useInsides, useLook, useProblems, useReport } from "../context.
 import { leadingKind } from "../graph/NodeCard.tsx";
 import { Icon, type IconName } from "../icons.tsx";
 import { ParamField } from "../inspector/ParamField.tsx";
+import { Alike } from "./Alike.tsx";
 
 export interface EditProps {
   readonly node: GraphNode;
@@ -46,6 +47,7 @@ function EditForm({ node, index, where }: EditProps) {
           set={(value) => set(param.name, value)}
         />
       ))}
+      <Alike node={node} index={index} />
     </div>
   );
 }
