@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.document import Document, Node
     from builder.planning import Plan
+    from builder.problem import Problem
 
 _LOOKS = ("position", "label")
 
@@ -31,6 +32,13 @@ class State:
     @property
     def document(self) -> "Document":
         return self.plan.document
+
+    @cached_property
+    def problems(self) -> tuple["Problem", ...]:
+        """What is wrong, and what runs and is wrong all the same."""
+        from builder.linting import lint
+
+        return (*self.plan.problems, *lint(self.plan))
 
     def nodes(self, name: str) -> tuple["Node", ...]:
         """The node of this id; where there is none, the nodes of the block of this id."""

@@ -32,7 +32,7 @@ class ProblemAt(Check):
 
     def met(self, state: State) -> bool:
         places = {node.id for node in state.nodes(self.node)}
-        return any(problem.code == self.code and problem.node in places for problem in state.plan.problems)
+        return any(problem.code == self.code and problem.node in places for problem in state.problems)
 
     def said(self) -> str:
         return f"Netgraft reports at {self.node}: {_title(self.code)}."
@@ -47,7 +47,7 @@ class ProblemThere(Check):
     code: str
 
     def met(self, state: State) -> bool:
-        return any(problem.code == self.code for problem in state.plan.problems)
+        return any(problem.code == self.code for problem in state.problems)
 
     def said(self) -> str:
         return f"Netgraft reports: {_title(self.code)}."

@@ -5,10 +5,9 @@ import { strings } from "../strings.ts";
 import type { App } from "./app.ts";
 
 export async function takeLesson(app: App, source: LessonSource): Promise<void> {
-  const begun = await app.lessons.start(source);
-  if (!begun) return;
-  app.insides.leave();
   app.look.change({ dialog: null, menu: null, chooser: null });
+  app.insides.leave();
+  await app.lessons.start(source);
 }
 
 /** Goes to the lesson that is on; where there is none, to the gallery. */

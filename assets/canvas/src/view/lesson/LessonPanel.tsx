@@ -101,9 +101,8 @@ export function LessonPanel() {
   const { lesson, step: at, met } = useLessons((state) => state);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!place.current) return;
-    place.current.scrollTop = 0;
-    if (place.current.contains(document.activeElement) || at > 0) place.current.focus({ preventScroll: true });
+    place.current?.scrollTo(0, 0);
+    place.current?.focus({ preventScroll: true });
   }, [lesson, at]);
   const step = lesson?.steps[at];
   if (!lesson || !step) return null;
