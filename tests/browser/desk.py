@@ -71,7 +71,11 @@ class Desk:
         field.blur()
 
     def select(self, node: str) -> None:
-        self.node(node).click(position={"x": 60, "y": 12})
+        """Click on a node's title, however small the canvas draws it."""
+        self.page.wait_for_function(STILL)
+        box = self.node(node).bounding_box()
+        assert box is not None
+        self.node(node).click(position={"x": box["width"] * 0.3, "y": min(12.0, box["height"] * 0.2)})
 
     def shape(self, source: str, target: str) -> Locator:
         """The label on a wire."""
