@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from inspect import isfunction
 
@@ -12,6 +12,7 @@ from builder.fixes.way import Case, Way
 from builder.linting import lint
 from builder.planning import Cache, Plan
 from builder.problem import Change, Fix, Problem, Refused
+from builder.registry import filled
 
 OFFERED = 4
 """At most so many fixes are shown for one problem."""
@@ -43,9 +44,9 @@ class Trials:
         else:
             ways = [Way(fix.title, fix.changes, 1 + index) for index, fix in enumerate(problem.fixes)]
             found = [one for way in ways if (one := self._better(way, problem, self._planned)[0])]
-        found.sort(key=lambda tried: tried[:3])
-        unique = {fix.title: fix for *_, fix in reversed(found)}
-        chosen = [fix for *_, fix in found if unique.get(fix.title) is fix]
+        found.sort(key=lambda tried: (tried.broken, tried.worries > 0, tried.cost, tried.away, tried.size))
+        calm = [tried for tried in found if not tried.worries] or found
+        chosen = list({tried.outcome: tried.fix for tried in reversed(calm)}.values())[::-1]
         return replace(problem, fixes=tuple(chosen[:OFFERED]))
 
     def _search(self, problem: Problem, planned: Plan, before: Way, depth: int) -> list["_Tried"]:
@@ -56,6 +57,7 @@ class Trials:
                 f"{before.title}, then {way.title[:1].lower()}{way.title[1:]}" if before.title else way.title,
                 (*before.changes, *way.changes),
                 before.cost + way.cost,
+                before.away + way.away,
             )
             tried, after = self._better(both, problem, planned)
             if tried:
@@ -64,10 +66,10 @@ class Trials:
                 further.append((next_one, after, both))
             if len(found) > 2 * OFFERED:
                 break
-        if not any(tried[0] == 0 for tried in found) and depth > 1:
+        if not any(not tried.broken for tried in found) and depth > 1:
             for next_one, after, both in further[:WIDTH]:
                 found += self._search(next_one, after, both, depth - 1)
-                if any(tried[0] == 0 for tried in found):
+                if any(not tried.broken for tried in found):
                     break
         return found
 
@@ -92,7 +94,8 @@ class Trials:
             leads_to=_shape_at(first, after),
             parameters=parameters if self._planned.sound or after.sound else 0,
         )
-        return (int(bool(theirs)), way.cost + 4 * max(worries, 0), abs(parameters), fix), after
+        more = max(worries, 0)
+        return _Tried(bool(theirs), more, way.cost, way.away, abs(parameters), _outcome(after), fix), after
 
     def _copy(self, changes: tuple[Change, ...]) -> Plan | None:
         if self._left <= 0:
@@ -114,8 +117,29 @@ class _InProcess:
         self.put = memory.remember
 
 
-_Tried = tuple[int, int, int, Fix]
-"""Whether errors remain, what it costs, how many parameters it changes, and the fix."""
+@dataclass(frozen=True)
+class _Tried:
+    """A fix with what its rank follows from: what is left, what is new, how much it changes, and the outcome."""
+
+    broken: bool
+    worries: int
+    cost: int
+    away: float
+    size: int
+    outcome: str
+    fix: Fix
+
+
+def _outcome(planned: Plan) -> str:
+    """What a document means: two that differ in nothing but a default written out are the same."""
+    document, registry = planned.document, planned.registry
+    nodes = [
+        (node.model_dump(exclude={"params"}), filled(registry.get(node.block), node.params))
+        if node.block in registry
+        else node
+        for node in document.nodes
+    ]
+    return repr((nodes, sorted(map(str, document.edges)), document.training))
 
 
 def _ways(problem: Problem, planned: Plan) -> Iterator[Way]:

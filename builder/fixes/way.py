@@ -13,14 +13,21 @@ from builder.planning import Plan
 from builder.problem import Change, Problem
 from builder.spec import Spec
 
+_TOGETHER = ("add", "broadcast", "matrix", "mismatch", "batch")
+"""In these problems no single input is at fault: any of them may be changed."""
+
 
 @dataclass(frozen=True)
 class Way:
-    """Changes that may repair a problem; `cost` says how much they change: 1 for a setting, more for a new node."""
+    """Changes that may repair a problem; `cost` says how much they change: 1 for a setting, more for a new node.
+
+    `away` orders ways of one cost: how far a number is from the one that was set.
+    """
 
     title: str
     changes: tuple[Change, ...]
     cost: int = 1
+    away: float = 0
 
 
 @final
@@ -52,7 +59,13 @@ class Case:
         """The wires at the port that the problem names; all that arrive where it names none."""
         ports = self.block.inputs if self.block else {}
         port = self.problem.port if self.problem.port in ports else None
-        return tuple(edge for edge in self.document.into(self.node.id) if port in (None, edge.input))
+        port = None if self.problem.code in _TOGETHER else port
+        ids = {node.id for node in self.document.nodes}
+        return tuple(
+            edge
+            for edge in self.document.into(self.node.id)
+            if port in (None, edge.input) and edge.source in ids
+        )
 
     def spec(self, edge: Edge) -> Spec | None:
         return self.plan.specs.get((edge.source, edge.output))

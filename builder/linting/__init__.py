@@ -21,8 +21,7 @@ def lint(planned: Plan) -> tuple[Problem, ...]:
     """Every warning and note about a plan, in the order of its nodes; empty for a network that is as it should be."""
     view = View(planned)
     place = {node.id: index for index, node in enumerate(planned.document.nodes)}
-    broken = {problem.node for problem in planned.problems if problem.severity == "error"}
-    found = [problem for rule in known() for problem in rule(view) if problem.node not in broken]
+    found = [problem for rule in known() for problem in rule(view) if problem.node not in view.broken]
     return tuple(sorted(found, key=lambda problem: place.get(problem.node or "", -1)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, final
 
-from builder.document import Edge, Node
+from builder.document import Document, Edge, Node
 from builder.graph import Graph
 from builder.planning import Plan
 from builder.registry import filled
@@ -20,7 +20,8 @@ class View:
 
     def __init__(self, planned: Plan) -> None:
         self.plan = planned
-        self.document = planned.document
+        self.document = _whole(planned.document)
+        self.broken = {problem.node for problem in planned.problems if problem.severity == "error"}
 
     @cached_property
     def graph(self) -> Graph:
@@ -79,3 +80,10 @@ class View:
     def above(self, node: str) -> frozenset[str]:
         """Everything that feeds a node, near or far, without itself."""
         return self.graph.above([node]) - {node}
+
+
+def _whole(document: Document) -> Document:
+    """A document without the wires whose ends do not exist; `check` names them."""
+    ids = {node.id for node in document.nodes}
+    edges = tuple(edge for edge in document.edges if edge.source in ids and edge.target in ids)
+    return document if len(edges) == len(document.edges) else document.model_copy(update={"edges": edges})

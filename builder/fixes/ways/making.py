@@ -60,7 +60,8 @@ def shorter(case: Case) -> Iterator[Way]:
         return
     if case.node.params or not case.node.edits:
         here = case.view.category(case.node.id)
-        if here in ("pool", "shape", "activations", "normalisation"):
+        strange = case.problem.code in ("wire_kind", "dtype") and case.plan.role(case.node.id) == "layer"
+        if strange or here in ("pool", "shape", "activations", "normalisation"):
             yield Way(f"Remove {case.title(case.node.id)}", ({"do": "bypass", "node": case.node.id},), 4)
     for edge in case.wires:
         for node in (edge.source, *case.view.line(edge.source)):

@@ -23,6 +23,17 @@ def block(case: Case) -> Iterator[Way]:
     yield Way(f"Remove {case.title(node.id)}", ({"do": "bypass", "node": node.id},), 4)
 
 
+def relative(case: Case) -> Iterator[Way]:
+    """Use the block for as many axes as arrive, in the place of its relative for more or fewer."""
+    if case.problem.code != "rank" or case.node.block[-2:] not in ("1d", "2d", "3d"):
+        return
+    for axes in ("1d", "2d", "3d"):
+        other = case.node.block[:-2] + axes
+        if other != case.node.block and other in case.plan.registry:
+            swap = {"do": "swap", "node": case.node.id, "block": other, **case.node.params}
+            yield Way(f"Use {case.plan.registry.get(other).title} instead", (swap,), 2)
+
+
 def parameter(case: Case) -> Iterator[Way]:
     """Give a misspelt parameter the name that was meant, or take it out."""
     name = case.problem.param

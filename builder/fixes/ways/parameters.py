@@ -77,7 +77,7 @@ def parts(case: Case) -> Iterator[Way]:
     fitting = {part for count in counts for part in range(1, min(count, 512) + 1) if count % part == 0}
     fitting = {part for part in fitting if part > 1 or case.problem.code == "groups"}
     for value in sorted(fitting, key=lambda part: (abs(part - now), part))[:4]:
-        yield Way(f"Set {name} to {value}", (case.set(name, value),), 1)
+        yield Way(f"Set {name} to {value}", (case.set(name, value),), 1, abs(value - now))
     if isinstance(case.value("out_channels"), int):
         near = max(1, round(case.value("out_channels") / now)) * now
         yield Way(f"Set out_channels to {near}", (case.set("out_channels", near),), 1)
@@ -132,12 +132,12 @@ def window(case: Case) -> Iterator[Way]:
         for size in sorted(
             {one for one in (room, room - 1, 3, 2, 1) if 1 <= one <= min(room, kernel - 1)}, reverse=True
         ):
-            yield Way(f"Set kernel_size to {size}", (case.set("kernel_size", [size]),), 1)
+            yield Way(f"Set kernel_size to {size}", (case.set("kernel_size", [size]),), 1, kernel - size)
     if "padding" in params and case.problem.code != "padding":
         yield Way(f"Set padding to {kernel // 2}", (case.set("padding", [kernel // 2]),), 1)
     if "padding" in params and case.problem.code == "padding":
         for size in sorted({room - 1, kernel // 2, 0} - {-1}, reverse=True):
-            yield Way(f"Set padding to {size}", (case.set("padding", [size]),), 1)
+            yield Way(f"Set padding to {size}", (case.set("padding", [size]),), 1, kernel - size)
         yield from (
             [Way("Set padding_mode to zeros", (case.set("padding_mode", "zeros"),))]
             if "padding_mode" in params

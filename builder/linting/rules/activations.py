@@ -16,7 +16,7 @@ def two_in_a_row(view: View) -> Iterator[Problem]:
         if wire is None or view.category(node.id) != "activations" or node.block in _CLOSING:
             continue
         first = wire.source
-        if view.category(first) != "activations" or view.block(first) == "glu":
+        if first in view.broken or view.category(first) != "activations" or view.block(first) == "glu":
             continue
         yield Problem(
             code="two_activations",

@@ -125,6 +125,8 @@ def logits_named_probabilities(view: View) -> Iterator[Problem]:
 def _learning(view: View) -> Iterator[Node]:
     """Outputs that learn classes from scores."""
     for output in view.outputs:
+        if output.id in view.broken:
+            continue
         if output.block == "class_output" and view.params(output.id)["loss"] in ("cross_entropy", "bce"):
             yield output
 
