@@ -200,9 +200,7 @@ def resized(reach: int) -> Rule:
             if call.args[0].shape[dim] == 1 < call.shape[dim]:
                 return SPREAD
             factor = Fraction(call.shape[dim], call.args[0].shape[dim])
-            axis = _changed(
-                trace.axes[dim], call.shape[dim], lambda extent, by=factor: extent.scaled(by, reach)
-            )
+            axis = _changed(trace.axes[dim], call.shape[dim], _scaled(factor, reach))
             if axis is None:
                 return SPREAD
             trace = trace.with_axis(dim, axis)
@@ -318,6 +316,10 @@ def _slid(
             return TORN
         trace = trace.with_axis(dim, axis)
     return trace
+
+
+def _scaled(factor: Fraction, reach: int) -> Callable[[Extent], Extent | None]:
+    return lambda extent: extent.scaled(factor, reach)
 
 
 def _window(row: tuple[int, ...], backwards: bool) -> Callable[[Extent], Extent | None]:

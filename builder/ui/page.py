@@ -13,6 +13,7 @@ from builder.ui.canvas import Canvas
 from builder.ui.code_panel import code_panel
 from builder.ui.gallery_functions import gallery_functions
 from builder.ui.lesson_functions import lesson_functions
+from builder.ui.looking_functions import looking_functions
 from builder.ui.plain import plain
 from builder.ui.server import Answer, server_functions
 from builder.ui.train_panel import train_panel
@@ -47,7 +48,7 @@ def build(*, store: Any, jobs: Any, owner_of: OwnerOf, registry: Registry | None
 def _functions(bench: Bench) -> list[Answer]:
     """Everything that the canvas may ask, on the same memory of plans."""
     documents = server_functions(bench.registry, bench.cache)
-    return [*documents, *gallery_functions(bench), *lesson_functions(bench)]
+    return [*documents, *gallery_functions(bench), *lesson_functions(bench), *looking_functions(bench)]
 
 
 def _canvas(functions: Sequence[Callable[..., Any]]) -> Any:

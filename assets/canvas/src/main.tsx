@@ -44,6 +44,7 @@ function begin(app: App, host: Host, root: Root): void {
     () => app.theme.stop(),
     () => app.insides.stop(),
     () => app.lessons.stop(),
+    () => app.comparing.stop(),
   ];
   host.onCommand((command) => obey(app, command));
   const example = takeExample();

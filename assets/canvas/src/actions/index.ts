@@ -2,6 +2,7 @@
 
 import type { Action } from "./action.ts";
 import { clearSelectionAction } from "./clearSelection.ts";
+import { compareAction } from "./compare.ts";
 import { copyAction } from "./copy.ts";
 import { cutAction } from "./cut.ts";
 import { duplicateAction } from "./duplicate.ts";
@@ -15,6 +16,7 @@ import { newAction } from "./newDocument.ts";
 import { openAction } from "./openFile.ts";
 import { inspectorAction, paletteAction, problemsAction } from "./panels.ts";
 import { pasteAction } from "./paste.ts";
+import { predictAction } from "./predict.ts";
 import { redoAction } from "./redo.ts";
 import { removeAction } from "./remove.ts";
 import { saveAction } from "./saveFile.ts";
@@ -50,6 +52,8 @@ export const ACTIONS: readonly Action[] = [
   paletteAction,
   inspectorAction,
   problemsAction,
+  predictAction,
+  compareAction,
   themeAction,
   helpAction,
 ];

@@ -4,10 +4,13 @@ import { type Catalogue, foldedAtFirst } from "../core/catalogue.ts";
 import type { GraphDocument } from "../core/document.ts";
 import type { Position } from "../core/document.ts";
 import { replaceWith } from "./documents.ts";
+import { type Comparing, createComparing } from "./comparing.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import { createInsides, type Insides } from "./insides.ts";
 import { createLessons, type Lessons } from "./lessons.ts";
 import { createLook, type LookStore } from "./look.ts";
+import { createLooking, type Looking } from "./looking.ts";
+import { createPredicting, type Predicting } from "./predicting.ts";
 import { createReports, type Reports } from "./reports.ts";
 import type { Server } from "./server.ts";
 import { createTheme, type ThemeStore } from "./theme.ts";
@@ -36,6 +39,9 @@ export interface App {
   readonly reports: Reports;
   readonly insides: Insides;
   readonly lessons: Lessons;
+  readonly looking: Looking;
+  readonly predicting: Predicting;
+  readonly comparing: Comparing;
   readonly look: LookStore;
   readonly theme: ThemeStore;
   stage: Stage | null;
@@ -59,6 +65,9 @@ export function createApp(root: HTMLElement, catalogue: Catalogue, server: Serve
       say: look.toast,
       room: (wanted) => look.change({ palette: !wanted || window.innerWidth >= ROOMY }),
     }),
+    looking: createLooking(editor, server),
+    predicting: createPredicting(editor, server),
+    comparing: createComparing(editor, server),
     look,
     theme: createTheme(),
     stage: null,

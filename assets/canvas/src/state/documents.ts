@@ -9,6 +9,7 @@ import type { Answer } from "./server.ts";
 /** Puts a document in the place of the present one, as one undo step. */
 export function replaceWith(app: App, document: GraphDocument, fit = true): void {
   app.editor.run({ kind: "replace-document", document });
+  if (fit) app.comparing.note("opened");
   app.look.change({ dialog: null, menu: null, chooser: null });
   if (fit) setTimeout(() => app.stage?.fit(), 60);
 }
@@ -44,8 +45,12 @@ export async function repair(app: App, changes: unknown, title: string): Promise
   if (done) app.look.toast(strings.repaired(title));
 }
 
-/** Lets the person choose a file of this computer. */
+/** Lets the person choose a file of this computer, and opens it. */
 export function chooseFile(app: App): void {
+  chooseText(app, (text) => openText(app, text));
+}
+
+function chooseText(app: App, use: (text: string, name: string) => Promise<void>): void {
   const input = window.document.createElement("input");
   input.type = "file";
   input.accept = ".json,application/json";
@@ -53,11 +58,21 @@ export function chooseFile(app: App): void {
   input.style.display = "none";
   input.addEventListener("change", async () => {
     const file = input.files?.[0];
-    if (file) await openText(app, await file.text());
+    if (file) await use(await file.text(), file.name);
     input.remove();
   });
   app.root.append(input);
   input.click();
+}
+
+/** Lets the person choose a document of this computer, without opening it. */
+export function pickDocument(app: App, use: (document: GraphDocument, title: string) => void): void {
+  chooseText(app, async (text, name) => {
+    const answer = await app.server.open({ text });
+    const document = answer !== "offline" && answer.ok ? readDocument(answer.result.document) : null;
+    if (document) use(document, document.title || name);
+    else app.look.toast(strings.comparing.unreadable(name), true);
+  });
 }
 
 /** Downloads the document as a file that opens here again. */
@@ -70,5 +85,6 @@ export function saveFile(app: App): void {
   link.download = `${name.slice(0, 64)}.netgraft.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  app.comparing.note("saved");
   app.look.toast(strings.saved(link.download));
 }

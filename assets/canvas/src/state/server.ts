@@ -2,7 +2,10 @@
 
 import type { Analysis, Problem, Totals } from "../core/analysis.ts";
 import type { CatalogueData } from "../core/catalogue.ts";
+import type { Comparison } from "../core/comparing.ts";
 import type { Inner, Level } from "../core/inside.ts";
+import type { Costs, Facts, Sample, Values } from "../core/looking.ts";
+import type { Prediction } from "../core/predicting.ts";
 import type { Lesson, LessonEntry } from "../core/lesson.ts";
 
 export interface ExampleEntry {
@@ -57,6 +60,11 @@ export interface Server {
   searchInside(argument: AboutNode & { query: string }): Promise<Answer<SearchAnswer>>;
   alike(argument: AboutNode & { edit: number }): Promise<Answer<Alike>>;
   difference(argument: AboutNode): Promise<Answer<{ difference: number | null }>>;
+  wire(argument: { document: string; place: string }): Promise<Answer<Facts>>;
+  values(argument: { document: string; place: string; sample: Sample }): Promise<Answer<Values>>;
+  costs(argument: AboutNode & { path: string }): Promise<Answer<Costs>>;
+  predict(argument: { document: string; place: string; guess: string }): Promise<Answer<Prediction>>;
+  compare(argument: { before: string; after: string }): Promise<Answer<Comparison>>;
   lessons(): Promise<Answer<readonly LessonEntry[]>>;
   lesson(argument: AboutLesson): Promise<Answer<Lesson>>;
   lessonDocument(argument: { source: string; text?: string }): Promise<Answer<{ document: string }>>;
@@ -88,6 +96,11 @@ export function connectServer(raw: RawServer): Server {
     searchInside: (argument) => call("search_inside", argument),
     alike: (argument) => call("alike", argument),
     difference: (argument) => call("difference", argument),
+    wire: (argument) => call("wire", argument),
+    values: (argument) => call("values", argument),
+    costs: (argument) => call("costs", argument),
+    predict: (argument) => call("predict", argument),
+    compare: (argument) => call("compare", argument),
     lessons: () => call("lessons", {}),
     lesson: (argument) => call("lesson", argument),
     lessonDocument: (argument) => call("lesson_document", argument),

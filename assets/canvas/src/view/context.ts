@@ -3,12 +3,15 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
 import type { NodeReport, PortShape, Problem } from "../core/analysis.ts";
 import type { GraphDocument } from "../core/document.ts";
+import { isHidden, isSource, type Round } from "../core/predicting.ts";
 import type { Selection } from "../core/selection.ts";
 import type { App } from "../state/app.ts";
+import type { ComparingState } from "../state/comparing.ts";
 import type { InsideState } from "../state/insides.ts";
 import type { KeyedStore } from "../state/keyedStore.ts";
 import type { LessonState } from "../state/lessons.ts";
 import type { Look } from "../state/look.ts";
+import type { LookingState } from "../state/looking.ts";
 import type { Overview } from "../state/reports.ts";
 import type { Store } from "../state/store.ts";
 import type { Theme } from "../state/theme.ts";
@@ -52,6 +55,25 @@ export function useInsides<R>(part: (state: InsideState) => R): R {
 
 export function useLessons<R>(part: (state: LessonState) => R): R {
   return useWatched(useApp().lessons.store, part);
+}
+
+export function useLooking<R>(part: (state: LookingState) => R): R {
+  return useWatched(useApp().looking.store, part);
+}
+
+export function useComparing<R>(part: (state: ComparingState) => R): R {
+  return useWatched(useApp().comparing.store, part);
+}
+
+export function useRound<R>(part: (round: Round) => R): R {
+  return useWatched(useApp().predicting.store, part);
+}
+
+/** Is the shape at an output still to be guessed? */
+export function useHidden(node: string, port: string): boolean {
+  const text = useShape(`${node}.${port}`)?.text;
+  const given = useWatched(useApp().editor.store, (state) => isSource(state.history.present, node));
+  return useRound((round) => text !== undefined && isHidden(round, `${node}.${port}`, text, given));
 }
 
 export function useTheme(): Theme {

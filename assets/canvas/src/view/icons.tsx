@@ -46,6 +46,7 @@ const PATHS = {
   beside: "M5 2.5v11M5 5h4.5a1.5 1.5 0 0 1 1.5 1.5v3A1.5 1.5 0 0 1 9.5 11H5",
   through: "M8 2v3M8 11v3M4 6.5v3M12 6.5v3M8 7v2",
   scale: "M8 3v10M5 13h6M3 5h10M3 5l-1.5 4h3zM13 5l-1.5 4h3z",
+  guess: "M8 2a4.2 4.2 0 0 0-2.3 7.7V12h4.6V9.7A4.2 4.2 0 0 0 8 2zM6.5 14h3",
   swap: "M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13",
 } as const;
 

@@ -14,6 +14,7 @@ import { createStore } from "../../state/store.ts";
 import { openInside } from "../../state/surgery.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useTheme } from "../context.ts";
+import { Ghosts } from "../comparing/Ghosts.tsx";
 import { EmptyState } from "./EmptyState.tsx";
 import { FarClass } from "./FarClass.tsx";
 import type { BlockFlowNode, WireFlowEdge } from "./flowNodes.ts";
@@ -102,6 +103,7 @@ function Flow() {
       onlyRenderVisibleElements={graph.nodes.length > MANY_NODES}
       proOptions={{ hideAttribution: true }}
     >
+      <Ghosts />
       <StageLink />
       <FarClass />
       <ZoomBar />

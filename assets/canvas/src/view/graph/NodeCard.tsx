@@ -6,7 +6,7 @@ import { problemKey, ranked } from "../../core/analysis.ts";
 import { type Block, inputsOf, kindColor, outputsOf, type Port, titleOf } from "../../core/catalogue.ts";
 import { selectNodes } from "../../core/selection.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useProblems, useReport } from "../context.ts";
+import { useApp, useComparing, useProblems, useReport } from "../context.ts";
 import { type BlockFlowNode, LOST_SEPARATOR } from "./flowNodes.ts";
 import { KeyParams } from "./KeyParams.tsx";
 import { InsideButton } from "./InsideButton.tsx";
@@ -43,6 +43,7 @@ function NodeCardView({ data, selected }: NodeProps<BlockFlowNode>) {
   const { node, lostInputs, lostOutputs } = data;
   const { catalogue } = useApp();
   const state = useReport(node.id)?.state;
+  const mark = useComparing((comparing) => (comparing.on ? comparing.result?.nodes[node.id] : undefined));
   const block = catalogue.byId.get(node.block);
   const [inputs, outputs] = [inputsOf(catalogue, node), outputsOf(catalogue, node)];
   const [lostIn, lostOut] = [lostRows(lostInputs), lostRows(lostOutputs)];
@@ -51,9 +52,9 @@ function NodeCardView({ data, selected }: NodeProps<BlockFlowNode>) {
   useEffect(() => update(node.id), [ports, node.id, update]);
   const title = titleOf(catalogue, node);
   const kind = kindColor(catalogue, leadingKind(block));
-  const classes = `ng-node${selected ? " is-selected" : ""}${state ? ` is-${state}` : ""}`;
+  const classes = `ng-node${selected ? " is-selected" : ""}${state ? ` is-${state}` : ""}${mark ? ` was-${mark}` : ""}`;
   return (
-    <article className={classes} style={{ "--kind": kind } as object} data-testid={`node-${node.id}`} data-state={state}>
+    <article className={classes} style={{ "--kind": kind } as object} data-testid={`node-${node.id}`} data-state={state} data-change={mark}>
       <header title={block?.sentence}>
         <span className="ng-glyph" />
         <span className="ng-node-title">

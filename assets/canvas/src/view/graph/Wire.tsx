@@ -4,7 +4,10 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyf
 import { memo } from "react";
 import { portKey } from "../../core/analysis.ts";
 import { kindColor } from "../../core/catalogue.ts";
-import { useApp, useProblems, useShape } from "../context.ts";
+import { edgeId, type Edge } from "../../core/document.ts";
+import { wireName } from "../../core/comparing.ts";
+import { strings } from "../../strings.ts";
+import { useApp, useComparing, useHidden, useProblems, useShape } from "../context.ts";
 import type { WireFlowEdge } from "./flowNodes.ts";
 import { useIsHot } from "./hotWire.ts";
 
@@ -15,24 +18,32 @@ function WireView(props: EdgeProps<WireFlowEdge>) {
   const shape = useShape(from);
   const problems = useProblems(portKey(target, targetHandleId ?? ""));
   const hot = useIsHot(id);
+  const hidden = useHidden(source, sourceHandleId ?? "");
+  const edge = props.data?.edge as Edge | undefined;
+  const mark = useComparing((state) => (state.on && edge ? state.result?.wires[wireName(edge)] : undefined));
   const error = problems?.find((problem) => problem.severity === "error");
   const state = error ? "error" : shape ? "ok" : "waiting";
   const [path, x, y] = getBezierPath(props);
   const color = shape ? kindColor(app.catalogue, shape.kind) : undefined;
-  const classes = `ng-wire ng-wire-${state}${selected ? " is-selected" : ""}${hot ? " is-hot" : ""}`;
+  const classes = `ng-wire ng-wire-${state}${selected ? " is-selected" : ""}${hot ? " is-hot" : ""}${mark ? ` is-${mark}` : ""}`;
+  const look = (chosen: Edge) => {
+    app.editor.select({ nodes: new Set(), edges: new Set([edgeId(chosen)]) });
+    app.look.change({ inspector: true });
+  };
   return (
     <>
       <BaseEdge id={id} path={path} interactionWidth={22} className={classes} style={{ "--wire": color } as object} />
       {shape && (
         <EdgeLabelRenderer>
           <div
-            className={`ng-shape ng-shape-${state}${selected ? " is-selected" : ""}`}
+            className={`ng-shape ng-shape-${state}${selected ? " is-selected" : ""}${hidden ? " is-hidden" : ""}`}
+            onClick={() => edge && look(edge)}
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
             data-testid={`wire-shape-${from}-${target}.${targetHandleId}`}
-            title={error ? error.said : undefined}
+            title={error ? error.said : hidden ? strings.predicting.ask : strings.looking.click}
           >
-            {shape.text}
-            <span className="ng-shape-type"> {shape.dtype}</span>
+            {hidden ? strings.predicting.unknown : shape.text}
+            {!hidden && <span className="ng-shape-type"> {shape.dtype}</span>}
           </div>
         </EdgeLabelRenderer>
       )}

@@ -8,6 +8,7 @@ import { useApp, useInsides, useProblems, useReport } from "../context.ts";
 import { useDraft } from "../fields/useDraft.ts";
 import { leadingKind } from "../graph/NodeCard.tsx";
 import { ProblemCard } from "../problems/ProblemCard.tsx";
+import { Costs } from "./Costs.tsx";
 import { Edits } from "./Edits.tsx";
 import { Freezing } from "./Freezing.tsx";
 import { ParamRow } from "./ParamRow.tsx";
@@ -80,6 +81,7 @@ export function NodeInspector({ node }: { node: GraphNode }) {
       {block?.freezable && hasTensors && <Freezing node={node} />}
       {!inside && edits}
       {block?.tappable && <Stages node={node} freezable={block.freezable} />}
+      {(report?.parameters ?? 0) > 0 && <Costs key={node.id} node={node.id} />}
       <Wires node={node} />
     </>
   );

@@ -1,35 +1,77 @@
-// One wire: what flows on it, and what can be done with it.
+// One wire: what flows on it, what its positions see, its values for a sample, and what can be done with it.
 
+import { useEffect, useState } from "react";
 import { portKey } from "../../core/analysis.ts";
 import type { Edge } from "../../core/document.ts";
+import type { Prediction } from "../../core/predicting.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useProblems, useShape } from "../context.ts";
+import { useApp, useHidden, useProblems, useShape } from "../context.ts";
 import { Icon } from "../icons.tsx";
+import { RunUpTo } from "../looking/RunUpTo.tsx";
+import { useAnswer } from "../looking/useAnswer.ts";
+import { WireFacts } from "../looking/WireFacts.tsx";
+import { GuessForm, Scored } from "../predicting/GuessForm.tsx";
 import { ProblemCard } from "../problems/ProblemCard.tsx";
+import { Section } from "./Section.tsx";
+
+function Known({ place }: { place: string }) {
+  const app = useApp();
+  const { result } = useAnswer(place, (document) => app.server.wire({ document, place }));
+  return result && <WireFacts facts={result} />;
+}
+
+function Shape({ edge }: { edge: Edge }) {
+  const place = portKey(edge.source, edge.output);
+  const shape = useShape(place);
+  const hidden = useHidden(edge.source, edge.output);
+  const [prediction, show] = useState<Prediction | null>(null);
+  useEffect(() => show(null), [place]);
+  if (!shape) return <p className="ng-quiet">{strings.inspector.waiting}</p>;
+  if (hidden) return <GuessForm key={place} place={place} done={show} />;
+  return (
+    <>
+      {prediction && prediction.answer === shape.text && <Scored prediction={prediction} />}
+      <p className="ng-wire-shape" data-testid="wire-shape">
+        <strong>{shape.text}</strong> <small>{shape.dtype}</small>
+      </p>
+      <Known place={place} />
+    </>
+  );
+}
 
 export function WireInspector({ edge }: { edge: Edge }) {
   const app = useApp();
-  const shape = useShape(portKey(edge.source, edge.output));
+  const place = portKey(edge.source, edge.output);
+  const known = useShape(place) !== undefined;
+  const hidden = useHidden(edge.source, edge.output);
   const problems = useProblems(portKey(edge.target, edge.input)) ?? [];
   const text = strings.inspector;
   return (
-    <section className="ng-section">
-      <h3>{text.wireTitle}</h3>
-      <p>
-        <code>{`${edge.source}.${edge.output} → ${edge.target}.${edge.input}`}</code>
-      </p>
-      <code className="ng-shape-line">{shape ? `${shape.text}  ${shape.dtype}` : text.waiting}</code>
-      {problems.map((problem, index) => <ProblemCard key={`${problem.code}${index}`} problem={problem} />)}
-      <div className="ng-stack">
-        <button type="button" className="ng-button" onClick={(event) => app.look.change({ chooser: { why: "insert", edge, at: { x: event.clientX, y: event.clientY } } })}>
-          <Icon name="plus" />
-          <span>{text.insertHere}</span>
-        </button>
-        <button type="button" className="ng-button" onClick={() => app.editor.run({ kind: "disconnect", edges: [edge] })}>
-          <Icon name="trash" />
-          <span>{text.removeWire}</span>
-        </button>
-      </div>
-    </section>
+    <>
+      <Section title={text.wireTitle}>
+        <p className="ng-wire-ends">
+          <code>{`${edge.source}.${edge.output} → ${edge.target}.${edge.input}`}</code>
+        </p>
+        <Shape edge={edge} />
+        {problems.map((problem, index) => <ProblemCard key={`${problem.code}${index}`} problem={problem} />)}
+      </Section>
+      {known && !hidden && (
+        <Section title={strings.looking.title}>
+          <RunUpTo place={place} />
+        </Section>
+      )}
+      <section className="ng-section">
+        <div className="ng-stack">
+          <button type="button" className="ng-button" onClick={(event) => app.look.change({ chooser: { why: "insert", edge, at: { x: event.clientX, y: event.clientY } } })}>
+            <Icon name="plus" />
+            <span>{text.insertHere}</span>
+          </button>
+          <button type="button" className="ng-button" onClick={() => app.editor.run({ kind: "disconnect", edges: [edge] })}>
+            <Icon name="trash" />
+            <span>{text.removeWire}</span>
+          </button>
+        </div>
+      </section>
+    </>
   );
 }

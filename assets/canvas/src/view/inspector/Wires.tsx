@@ -6,7 +6,7 @@ import { affinity } from "../../core/compatible.ts";
 import type { Edge, GraphDocument, GraphNode } from "../../core/document.ts";
 import { wire } from "../../state/gestures.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useDocument, useProblems, useShape } from "../context.ts";
+import { useApp, useDocument, useHidden, useProblems, useShape } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { Section } from "./Section.tsx";
 
@@ -67,6 +67,8 @@ function SourceSelect({ node, port, edge }: SelectProps) {
 
 function Incoming({ edge }: { edge: Edge }) {
   const shape = useShape(portKey(edge.source, edge.output));
+  const hidden = useHidden(edge.source, edge.output);
+  if (shape && hidden) return <code className="ng-shape-line">{strings.predicting.hidden}</code>;
   return <code className="ng-shape-line">{shape ? `${shape.text}  ${shape.dtype}` : strings.inspector.waiting}</code>;
 }
 
@@ -112,10 +114,11 @@ function PortName({ port }: { port: Port }) {
 
 function OutputRow({ node, port }: { node: GraphNode; port: Port }) {
   const shape = useShape(portKey(node.id, port.name));
+  const hidden = useHidden(node.id, port.name);
   return (
     <div className="ng-wire-row" title={port.sentence}>
       <PortName port={shape ? { ...port, kind: shape.kind } : port} />
-      <code className="ng-shape-line">{shape ? `${shape.text}  ${shape.dtype}` : strings.inspector.waiting}</code>
+      <code className="ng-shape-line">{shape && hidden ? strings.predicting.hidden : shape ? `${shape.text}  ${shape.dtype}` : strings.inspector.waiting}</code>
     </div>
   );
 }

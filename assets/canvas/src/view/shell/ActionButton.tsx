@@ -5,7 +5,15 @@ import { useApp, useDocument, useSelection, useWatched } from "../context.ts";
 import { Icon, type IconName } from "../icons.tsx";
 import { showKeys } from "./keys.ts";
 
-export function ActionButton({ action, label, icon }: { action: Action; label?: boolean; icon?: IconName }) {
+interface Props {
+  readonly action: Action;
+  readonly label?: boolean;
+  readonly icon?: IconName;
+  /** For a switch: whether it is on. */
+  readonly on?: boolean;
+}
+
+export function ActionButton({ action, label, icon, on }: Props) {
   const app = useApp();
   useDocument();
   useSelection();
@@ -15,7 +23,8 @@ export function ActionButton({ action, label, icon }: { action: Action; label?: 
   return (
     <button
       type="button"
-      className={`ng-button${label ? "" : " is-icon"}`}
+      className={`ng-button${label ? "" : " is-icon"}${on ? " is-on" : ""}`}
+      aria-pressed={on}
       aria-label={action.title}
       aria-disabled={reason !== null}
       title={reason ? `${action.title}: ${reason}` : `${action.title}${keys}`}

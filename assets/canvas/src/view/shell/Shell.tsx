@@ -1,6 +1,7 @@
 // The frame: toolbar on top, palette, canvas and inspector side by side, status below, and what floats above.
 
-import { useInsides, useLessons, useLook, useSelection } from "../context.ts";
+import { ComparePanel } from "../comparing/ComparePanel.tsx";
+import { useComparing, useInsides, useLessons, useLook, useSelection } from "../context.ts";
 import { ExamplesDialog } from "../dialogs/ExamplesDialog.tsx";
 import { HelpDialog } from "../dialogs/HelpDialog.tsx";
 import { SearchDialog } from "../dialogs/SearchDialog.tsx";
@@ -23,6 +24,7 @@ export function Shell() {
   const { nodes, edges } = useSelection();
   const inside = useInsides((state) => state.node !== null);
   const lesson = useLessons((state) => state.lesson !== null);
+  const comparing = useComparing((state) => state.on);
   const hasSelection = nodes.size + edges.size > 0;
   return (
     <>
@@ -40,6 +42,7 @@ export function Shell() {
           {look.drawer && <Drawer />}
         </main>
         {look.inspector && hasSelection && <Inspector />}
+        {comparing && <ComparePanel />}
       </div>
       <StatusBar />
       <ContextMenu />

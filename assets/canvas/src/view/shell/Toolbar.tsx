@@ -1,18 +1,21 @@
 // The bar on top: documents, editing, the title, and the ways to find things.
 
+import { compareAction } from "../../actions/compare.ts";
 import { examplesAction } from "../../actions/examples.ts";
 import { helpAction } from "../../actions/help.ts";
 import { newAction } from "../../actions/newDocument.ts";
 import { openAction } from "../../actions/openFile.ts";
 import { inspectorAction, paletteAction } from "../../actions/panels.ts";
+import { predictAction } from "../../actions/predict.ts";
 import { redoAction } from "../../actions/redo.ts";
 import { saveAction } from "../../actions/saveFile.ts";
 import { searchAction } from "../../actions/search.ts";
 import { themeAction } from "../../actions/theme.ts";
 import { undoAction } from "../../actions/undo.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useDocument, useTheme } from "../context.ts";
+import { useApp, useComparing, useDocument, useRound, useTheme } from "../context.ts";
 import { useDraft } from "../fields/useDraft.ts";
+import { ScoreBadge } from "../predicting/ScoreBadge.tsx";
 import { Icon } from "../icons.tsx";
 import { ActionButton } from "./ActionButton.tsx";
 import { showKeys } from "./keys.ts";
@@ -49,6 +52,8 @@ function SearchButton() {
 
 export function Toolbar() {
   const dark = useTheme() === "dark";
+  const guessing = useRound((round) => round.on);
+  const comparing = useComparing((state) => state.on);
   return (
     <header className="ng-toolbar" role="toolbar" aria-label={strings.appName}>
       <ActionButton action={paletteAction} />
@@ -61,7 +66,10 @@ export function Toolbar() {
       <ActionButton action={undoAction} />
       <ActionButton action={redoAction} />
       <Title />
+      <ScoreBadge />
       <SearchButton />
+      <ActionButton action={predictAction} on={guessing} />
+      <ActionButton action={compareAction} on={comparing} />
       <ActionButton action={themeAction} icon={dark ? "sun" : "moon"} />
       <ActionButton action={helpAction} />
       <ActionButton action={inspectorAction} />

@@ -1,0 +1,35 @@
+// What Python answers about the document as it stands: asked again after a change, the old answer kept meanwhile.
+
+import { useEffect, useState } from "react";
+import type { Problem } from "../../core/analysis.ts";
+import { writeDocument } from "../../core/documentText.ts";
+import type { Answer } from "../../state/server.ts";
+import { useApp, useWatched } from "../context.ts";
+
+const PAUSE = 120;
+
+interface State<T> {
+  readonly subject: string;
+  readonly result: T | null;
+  readonly problems: readonly Problem[];
+}
+
+/** `subject` names what is asked about: the answer to another one is never shown. */
+export function useAnswer<T>(subject: string, ask: (document: string) => Promise<Answer<T>>): State<T> {
+  const app = useApp();
+  const rev = useWatched(app.editor.store, (state) => state.rev);
+  const [state, setState] = useState<State<T>>({ subject, result: null, problems: [] });
+  useEffect(() => {
+    let gone = false;
+    const timer = setTimeout(async () => {
+      const answer = await ask(writeDocument(app.editor.document()));
+      if (gone || answer === "offline") return;
+      setState(answer.ok ? { subject, result: answer.result, problems: [] } : { subject, result: null, problems: answer.problems });
+    }, PAUSE);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [app, subject, rev]);
+  return state.subject === subject ? state : { subject, result: null, problems: [] };
+}
