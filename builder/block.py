@@ -166,3 +166,19 @@ def inferred_of(block: Block, site: Site, recipe: Recipe) -> dict[str, Any]:
         for name, param in block.params.items()
         if param.inferred and site.params[name] is None and name in given
     }
+
+
+class FittedBlock(Block):
+    """A block whose tensors are computed from all training rows at once, before anything is learnt by gradients.
+
+    Its one input port is ``x``, its one output port ``y``; what arrives must be the same in every epoch.
+    """
+
+    supervised: ClassVar[bool] = True
+    """Whether it learns from a column of classes, named by its parameter ``target``."""
+
+    @abstractmethod
+    def fitted(
+        self, params: Mapping[str, Any], features: Any, labels: Any, *, seed: int
+    ) -> Mapping[str, Any]:
+        """The tensors of its module by name, for features [n, C] and the places of the classes [n]."""

@@ -66,7 +66,7 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
         r"offline mode|couldn't connect|Can't load|Connection|resolve|urlopen|HTTPError|huggingface\.co|timed out",
         "weights_unavailable",
         "The pre-trained weights could not be downloaded.",
-        "Check the network, or set the weights to random; the page will say so.",
+        "Check the network; or take the small ResNet or MiniLM, whose weights come along; or set weights to random.",
     ),
     (
         r"No module named",

@@ -2,6 +2,7 @@
 
 from builder.helping.data import DATA
 from builder.helping.documents import DOCUMENTS
+from builder.helping.estimating import ESTIMATING
 from builder.helping.layers import LAYERS
 from builder.helping.lessons import LESSONS
 from builder.helping.linting import LINTING
@@ -11,7 +12,19 @@ from builder.helping.structure import STRUCTURE
 from builder.helping.tasks import TASKS
 from builder.helping.training import TRAINING
 
-HELP = STRUCTURE | DOCUMENTS | SHAPES | LAYERS | LINTING | DATA | RUNNING | TASKS | LESSONS | TRAINING
+HELP = (
+    STRUCTURE
+    | DOCUMENTS
+    | SHAPES
+    | LAYERS
+    | LINTING
+    | DATA
+    | RUNNING
+    | TASKS
+    | LESSONS
+    | TRAINING
+    | ESTIMATING
+)
 """Problem code -> (title, paragraph)."""
 
 _UNKNOWN = (

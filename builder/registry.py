@@ -27,6 +27,7 @@ CATEGORIES = {
     "graph": "Graphs",
     "adapters": "Adapters",
     "heads": "Heads",
+    "estimators": "Estimators",
     "decoders": "Decoders",
     "outputs": "Outputs",
     "ports": "Ports of a group",

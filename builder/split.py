@@ -1,6 +1,6 @@
 """The constant prefix of a graph: what is frozen or fixed gives the same features in every epoch, so it runs once."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,15 +28,16 @@ class Prefix:
     reasons: dict[str, str] = field(default_factory=dict)
 
 
-def constant_prefix(planned: Plan, joined: Collection[str] = ()) -> Prefix:
+def constant_prefix(planned: Plan, joined: Collection[str] = (), settled: Collection[str] = ()) -> Prefix:
     """Find the longest prefix of a graph that gives exactly the same values in every epoch.
 
-    `joined` are the nodes of which a part was frozen and learns by now.
+    `joined` are the nodes of which a part was frozen and learns by now; `settled` those that count as constant
+    although they have tensors of their own, since these are computed once.
     """
     constant: set[str] = set()
     reasons: dict[str, str] = {}
     for node in planned.live:
-        reason = _changes(planned, node, constant)
+        reason = _changes(planned, node, constant, settled)
         if reason is None and node in joined:
             reason = "a part of it learns by now"
         if reason is None:
@@ -70,6 +71,16 @@ def split(
     return _bound(scope["before"], module), _bound(scope["after"], module)
 
 
+def between(
+    planned: Plan, module: "nn.Module", takes: Sequence[str], nodes: Collection[str], gives: str
+) -> Callable[..., "Tensor"]:
+    """A part of the network as a function of values by name: it runs these nodes and returns one value."""
+    order = [node for node in planned.live if node in nodes]
+    text = _function("part", list(takes), forward_lines(planned, order), {gives: gives})
+    run = _bound(run_source(f"{source_of(planned)}\n\n{text}")["part"], module)
+    return lambda **values: run(**values)[gives]
+
+
 def _bound(function: Callable[..., "Values"], module: "nn.Module") -> Callable[..., "Values"]:
     def run(**values: "Tensor") -> "Values":
         return function(module, **values)
@@ -83,7 +94,7 @@ def _function(name: str, takes: list[str], lines: list[str], gives: dict[str, st
     return f"def {name}({', '.join(['self', *takes])}):\n{body}\n"
 
 
-def _changes(planned: Plan, node: str, constant: set[str]) -> str | None:
+def _changes(planned: Plan, node: str, constant: set[str], settled: Collection[str]) -> str | None:
     """Why a node's values change from epoch to epoch; None when they do not."""
     if planned.role(node) == "input":
         return None
@@ -93,7 +104,7 @@ def _changes(planned: Plan, node: str, constant: set[str]) -> str | None:
     known = planned.owner(node)
     if known.random:
         return "it draws random numbers in training"
-    if known.size.tensors and known.frozen != ("",):
+    if known.size.tensors and known.frozen != ("",) and node not in settled:
         return "only a part of it is frozen" if known.frozen else "it is trained"
     if known.added:
         return "new modules inside it are trained"

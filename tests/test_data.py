@@ -20,6 +20,7 @@ SHIPPED = {
     "halves": ("image", 1293, 504, 10),
     "letters": ("image", 1040, 520, 26),
     "sentiment": ("text", 450, 216, 3),
+    "opinions": ("text", 400, 144, 2),
     "karate": ("graph", 4, 30, 4),
     "wine": ("vector", 125, 53, 3),
     "breast_cancer": ("vector", 398, 171, 2),

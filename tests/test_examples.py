@@ -31,6 +31,12 @@ SYSTEMS = {
     "s06_replaced": ("S06", 76_215_370, 58_746_890, {"backbone.features": "B × 2048", "scores.y": "B × 10"}),
     "s07": ("S07", 24_228_922, 720_890, {"backbone.features": "B × 2048", "scores.y": "B × 10"}),
     "s04b": ("S04", 23_528_522, 20_490, {"one.y": "B × 10 × 7 × 7", "pool.y": "B × 10"}),
+    "s09": (
+        "S09",
+        22_713_601,
+        385,
+        {"encoder.tokens": "B × T × 384", "mean.y": "B × 384", "regression.y": "B × 2"},
+    ),
     "s10": (
         "S10",
         23_077_257,
@@ -44,6 +50,7 @@ SYSTEMS = {
             "lstm_scores.y": "B × 3",
         },
     ),
+    "s11": ("S11", 210, 210, {"pixels.y": "B × 64", "shares.y": "B × 10", "bayes.y": "B × 10"}),
     "s12": (
         "S12",
         24_560_975,
@@ -179,12 +186,14 @@ RUNS: dict[str, tuple[Document, dict[str, Any], dict[str, tuple[float, float]], 
     ),
     "s07": (example("s07"), {"epochs": 4}, {"digit": (0.5, 0.3)}, {"row": 1}),
     "s04b": (smaller(example("s04b")), {}, {"digit": (0.6, 0.5)}, {"row": 1}),
+    "s09": (example("s09"), {}, {"opinion": (0.9, 0.4)}, {"text": "What a lovely evening that was."}),
     "s10": (
         example("s10"),
         {"epochs": 3},
         {"linear": (0.75, 0.4), "hidden": (0.75, 0.4), "sequence": (0.75, 0.4)},
         {"text": "What a lovely evening that was."},
     ),
+    "s11": (example("s11"), {}, {"alone": (0.85, 0.7), "both": (0.8, 0.65)}, {"row": 1}),
     "s12": (smaller(example("s12")), {}, {"digit": (0.75, 0.5), "pair": (0.75, 0.5)}, {"row": 1}),
     "s13": (
         smaller(example("s13"), 128),

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, final
 
+import numpy as np
 import pytest
 
 from builder import declaring
-from builder.block import Block, Input, InputBlock, Output, OutputBlock, Site
+from builder.block import Block, FittedBlock, Input, InputBlock, Output, OutputBlock, Site
 from builder.problem import Refused
 from builder.recipe import Recipe
 from builder.registry import Registry, RegistryError, default_registry, filled
@@ -195,6 +196,10 @@ def test_every_parameter_is_read(name: str) -> None:
                 declaring.declared(block, here)
             except Refused:
                 continue
+    if isinstance(block, FittedBlock):
+        features = np.random.default_rng(0).normal(size=(40, 16)).astype(np.float32)
+        block.fitted(Watched(), features, np.arange(40) % 4, seed=0)
+        read |= {"target", "folds"} if block.supervised else set()  # builder.fitting.once reads these
     assert set(block.params) - read - set(READ_IN_SOME_CASES) == set(), (
         "a parameter that nothing reads is a lie in the form"
     )

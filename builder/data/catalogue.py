@@ -78,6 +78,14 @@ SOURCES = {
             classes={"sentiment": 3},
         ),
         Source(
+            "opinions",
+            "Templated opinions",
+            "544 made-up sentences, negative or positive; the test uses words never trained on.",
+            "text",
+            "opinions:load",
+            classes={"opinion": 2},
+        ),
+        Source(
             "karate",
             "Karate club",
             "34 members of a club and their friendships; 4 labelled.",

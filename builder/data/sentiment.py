@@ -43,7 +43,7 @@ def load() -> Dataset:
         (TRAIN_TEMPLATES, TRAIN_THINGS, TRAIN_WORDS, 0),
         (TEST_TEMPLATES, TEST_THINGS, TEST_WORDS, 1),
     ):
-        part = _sentences(templates, things, words, seed)
+        part = sentences(templates, things, words, seed, CLASSES)
         texts += [text for text, _ in part]
         labels += [label for _, label in part]
     train = len(TRAIN_TEMPLATES) * len(TRAIN_THINGS) * sum(map(len, TRAIN_WORDS.values()))
@@ -61,12 +61,17 @@ def load() -> Dataset:
     )
 
 
-def _sentences(
-    templates: tuple[str, ...], things: tuple[str, ...], words: Mapping[str, tuple[str, ...]], seed: int
+def sentences(
+    templates: tuple[str, ...],
+    things: tuple[str, ...],
+    words: Mapping[str, tuple[str, ...]],
+    seed: int,
+    classes: tuple[str, ...],
 ) -> list[tuple[str, int]]:
+    """Every template with every thing and every word of these classes, shuffled, with the place of its class."""
     made = [
-        (template.format(thing=thing, word=word), CLASSES.index(name))
-        for template, thing, name in product(templates, things, CLASSES)
+        (template.format(thing=thing, word=word), classes.index(name))
+        for template, thing, name in product(templates, things, classes)
         for word in words[name]
     ]
     order = np.random.default_rng(seed).permutation(len(made))

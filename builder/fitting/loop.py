@@ -106,7 +106,7 @@ def _fit(
 def _epochs(
     run: Run, settings: Settings, state: _State, stop: Stop, save: Callable[[], None]
 ) -> Iterator[Event]:
-    epochs = settings.training.epochs
+    epochs = settings.training.epochs if run.optimiser else 1
     rows = run.dataset.train
     count = 1 if run.features.graph else len(batches(len(rows), run.batch))
     progress = Progress(epochs, count)

@@ -24,8 +24,12 @@ def factors_of(planned: Plan, training: Training) -> dict[str, float]:
     }
 
 
-def optimiser_for(module: "nn.Module", training: Training, factors: Mapping[str, float]) -> "optim.Optimizer":
+def optimiser_for(
+    module: "nn.Module", training: Training, factors: Mapping[str, float], *, fitted: bool = False
+) -> "optim.Optimizer | None":
     """An optimiser over the trainable parameters, a group for each learning rate; frozen ones are left out.
+
+    None where nothing is trainable because all that learns is `fitted` at once.
 
     Raises:
         Refused: nothing is trainable.
@@ -33,6 +37,8 @@ def optimiser_for(module: "nn.Module", training: Training, factors: Mapping[str,
     from torch import optim
 
     groups = _groups(module, training, factors, known=set())
+    if not groups and fitted:
+        return None
     if not groups:
         raise refuse(
             "nothing_trainable",

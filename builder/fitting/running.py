@@ -10,6 +10,7 @@ from builder.fitting.feed import truth_of
 from builder.fitting.keeping import Event, Features
 from builder.fitting.metrics import Meter
 from builder.fitting.network import Network
+from builder.fitting.once import Fitted, fit_once
 from builder.fitting.optimiser import factors_of, join
 from builder.fitting.order import step_seed
 from builder.fitting.randomness import seeded
@@ -36,8 +37,10 @@ class Run:
     targets: Sequence[Target]
     features: Features
     routed: Routed
-    optimiser: "optim.Optimizer"
+    optimiser: "optim.Optimizer | None"
+    """None where everything that learns is fitted at once."""
     training: Training
+    fitted: tuple[Fitted, ...] = ()
 
     @property
     def seed(self) -> int:
@@ -50,8 +53,9 @@ class Run:
     @property
     def trainable(self) -> int:
         """How many numbers learn by now."""
-        groups = self.optimiser.param_groups
-        return sum(parameter.numel() for group in groups for parameter in group["params"])
+        groups = self.optimiser.param_groups if self.optimiser else []
+        learnt = sum(parameter.numel() for group in groups for parameter in group["params"])
+        return learnt + sum(self.network.planned.nodes[part.node].size.trainable for part in self.fitted)
 
     def begin(self, epoch: int, stop: Callable[[], bool], *, first: bool) -> Iterator[Event]:
         """Get ready for an epoch: let join what learns from then on, and keep what is constant by now."""
@@ -59,6 +63,7 @@ class Run:
         joining = [stage for stage in stages if first or stage.epoch == epoch]
         for stage in joining:
             self.network = self.network.at(stage.epoch)
+            assert self.optimiser is not None  # what joins has parameters
             factors = factors_of(self.network.planned, self.training)
             join(self.optimiser, self.network.module, self.training, factors)
         if joining:
@@ -66,6 +71,8 @@ class Run:
         if joining or first:
             self.features = replace(self.features, network=self.network, kept={}, place={})
             yield from self.features.compute(self.dataset.rows, stop)
+        if first:
+            yield from fit_once(self.network, self.features, self.dataset, self.fitted, self.seed)
 
     def step(self, rows: Any, *, epoch: int, number: int, meters: dict[str, Meter]) -> "Values":
         """Learn from one batch; return the loss of each output, and the weighted sum as ``total``."""
@@ -73,6 +80,8 @@ class Run:
         with seeded(step_seed(self.seed, epoch, number), self.network.device):
             outputs = self.network.outputs(values)
             losses = self._losses(outputs, rows, meters)
+        if self.optimiser is None:
+            return {name: loss.detach() for name, loss in losses.items()}
         self.optimiser.zero_grad(set_to_none=True)
         self.network.accelerator.backward(losses["total"])
         self.optimiser.step()
@@ -108,7 +117,7 @@ class Run:
             losses[target.node] = loss_of(target, output, truth)
             meters[target.node].add(output, truth)
         total = sum((target.weight * losses[target.node] for target in self.targets), start=_zero(losses))
-        if not total.requires_grad:
+        if self.optimiser is not None and not total.requires_grad:
             raise refuse(
                 "nothing_trainable",
                 "Nothing can learn: no output with a loss and a weight comes after a trainable part.",

@@ -10,6 +10,7 @@ from builder.fitting.device import accelerator_for
 from builder.fitting.feed import Feed
 from builder.fitting.keeping import Features
 from builder.fitting.network import network_of
+from builder.fitting.once import fitted_of, release
 from builder.fitting.optimiser import factors_of, optimiser_for
 from builder.fitting.running import Run
 from builder.fitting.settings import Settings
@@ -57,6 +58,8 @@ def run_of(
     feed = Feed(planned, dataset)
     accelerator = accelerator_for(device)
     network = network_of(planned, module_of(planned), accelerator)
+    fitted = fitted_of(network)
+    release(network, fitted)
     training = settings.training
     run = Run(
         network=network,
@@ -64,7 +67,8 @@ def run_of(
         targets=targets,
         features=Features(network, feed, training.batch, dataset.is_graph),
         routed=Routed(planned, network.module),
-        optimiser=optimiser_for(network.module, training, factors_of(planned, training)),
+        optimiser=optimiser_for(network.module, training, factors_of(planned, training), fitted=bool(fitted)),
+        fitted=fitted,
         training=training,
     )
     return run, accelerator

@@ -139,7 +139,8 @@ LINTING = {
             "A head has seen its training rows and is nearly certain of them: 0.99. On new rows it says 0.6. A second "
             "stage that learns from the 0.99 takes it for the truth, and errs on new rows. Use shares for rows "
             "that the "
-            "first stage was not trained on, such as out-of-fold ones."
+            "first stage was not trained on, such as out-of-fold ones. An estimator gathers those itself: with "
+            "folds at 5 each row is judged by a model that was fitted on the other four parts."
         ),
     ),
     "edit_resized": (

@@ -38,7 +38,8 @@ RUNNING = {
         "The trained weights are not here",
         (
             "Pre-trained weights are downloaded once and then kept on this machine. There is no connection "
-            "just now, or the place they come from refuses. Connect and try again, or set weights to random "
+            "just now, or the place they come from refuses. Connect and try again; or take a backbone whose weights "
+            "come along, the small ResNet for pictures or MiniLM for texts; or set weights to random "
             "to work on the architecture; results with random weights are labelled as such."
         ),
     ),

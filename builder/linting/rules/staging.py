@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from builder.block import FittedBlock
 from builder.linting.view import View
 from builder.problem import Problem
 
@@ -18,6 +19,8 @@ def in_sample(view: View) -> Iterator[Problem]:
     for node in view.nodes:
         if node.block not in _SHARES or (wire := view.wire(node.id)) is None:
             continue
+        if isinstance(view.plan.block(wire.source), FittedBlock):
+            continue  # it may answer out of fold; see the rule on estimators
         beside = {edge.target for edge in view.document.out_of(wire.source)}
         first = {learning[other]: other for other in beside if other in learning}
         below = view.graph.below(node.id)
