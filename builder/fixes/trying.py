@@ -23,6 +23,9 @@ DEPTH = 3
 PATIENCE = 120
 """At most so many copies are planned for one document."""
 
+LITTLE = 3
+"""A fix that costs more than this is only taken where several steps together do not cost less."""
+
 WIDTH = 6
 """Of the ways that do not suffice alone, so many are followed further."""
 
@@ -66,10 +69,10 @@ class Trials:
                 further.append((next_one, after, both))
             if len(found) > 2 * OFFERED:
                 break
-        if not any(not tried.broken for tried in found) and depth > 1:
+        if not _enough(found) and depth > 1:
             for next_one, after, both in further[:WIDTH]:
                 found += self._search(next_one, after, both, depth - 1)
-                if any(not tried.broken for tried in found):
+                if _enough(found):
                     break
         return found
 
@@ -128,6 +131,11 @@ class _Tried:
     size: int
     outcome: str
     fix: Fix
+
+
+def _enough(found: list[_Tried]) -> bool:
+    """Whether there is a fix that leaves no error and changes little."""
+    return any(not tried.broken and tried.cost <= LITTLE for tried in found)
 
 
 def _outcome(planned: Plan) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from builder.linting.view import View
-from builder.problem import Fix, Problem
+from builder.problem import Change, Fix, Problem
 
 
 def edges_of_another_graph(view: View) -> Iterator[Problem]:
@@ -18,7 +18,11 @@ def edges_of_another_graph(view: View) -> Iterator[Problem]:
         owners = [other for other in sorted(inputs) if "edges" in view.plan.block(other).outputs]
         if not owners or edges.source in owners:
             continue
-        change = {"do": "move_source", "wire": edges.model_dump(), "source": owners[0], "output": "edges"}
+        changes: list[Change] = [
+            {"do": "move_source", "wire": edges.model_dump(), "source": owners[0], "output": "edges"}
+        ]
+        if len(view.document.out_of(edges.source)) == 1:
+            changes.append({"do": "remove", "node": edges.source})
         yield Problem(
             code="edges_elsewhere",
             severity="warning",
@@ -30,5 +34,5 @@ def edges_of_another_graph(view: View) -> Iterator[Problem]:
             expected=f"the edges of {owners[0]}",
             got=f"{edges.source}.{edges.output}",
             next="Connect nodes and edges of one graph.",
-            fixes=(Fix(title=f"Take the edges of {view.title(owners[0])}", changes=(change,)),),
+            fixes=(Fix(title=f"Take the edges of {view.title(owners[0])}", changes=tuple(changes)),),
         )
