@@ -21,7 +21,7 @@ class Desk:
     def open(self, address: str, example: str = "") -> "Desk":
         """Open the builder, on an example where one is named."""
         self.page.goto(f"{address}?example={example}" if example else address)
-        expect(self.page.get_by_test_id("palette")).to_be_visible()
+        expect(self.page.get_by_test_id("palette")).to_be_visible(timeout=60_000)
         if example:
             self.settled()
         return self

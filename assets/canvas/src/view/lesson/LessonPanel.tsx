@@ -50,14 +50,15 @@ function Paper({ lesson }: { lesson: Lesson }) {
   );
 }
 
-function Documents({ step, done }: { step: LessonStep; done: boolean }) {
+function Documents({ step, met, done }: { step: LessonStep; met: readonly boolean[] | null; done: boolean }) {
   const app = useApp();
   const text = strings.lesson;
+  const wanted = step.opens !== null && met !== null && met.length > 0 && !met.some(Boolean);
   if (!step.start && !step.shows) return null;
   return (
     <div className="ng-lesson-documents">
       {step.start && (
-        <button type="button" className="ng-button is-line" onClick={() => void app.lessons.put(step.start ?? "")} title={text.undone} data-testid="lesson-open">
+        <button type="button" className={`ng-button ${wanted ? "is-primary" : "is-line"}`} onClick={() => void app.lessons.put(step.start ?? "")} title={text.undone} data-testid="lesson-open">
           <Icon name={step.opens ? "file" : "reset"} size={14} />
           {step.opens ? text.open : text.restart}
         </button>
@@ -117,7 +118,7 @@ export function LessonPanel() {
         <Text text={step.text} />
         {at === 0 && <Paper lesson={lesson} />}
         <Checks step={step} met={met} done={done} />
-        <Documents step={step} done={done} />
+        <Documents step={step} met={met} done={done} />
       </div>
       <Ways lesson={lesson} at={at} done={done} />
     </aside>
