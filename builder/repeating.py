@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from builder.document import Document
 from builder.editing import add_edit
-from builder.insides import Memory, insides
-from builder.planning import Cache
+from builder.insides import Memory, looked
+from builder.planning import Cache, Plan, plan
 from builder.problem import refuse
 from builder.registry import Registry, default_registry
 
@@ -49,7 +49,12 @@ def alike(
     Raises:
         Refused: the node has no edit of this number, or cannot be opened.
     """
-    edits = document.node(node).edits
+    return alike_in(plan(document, registry or default_registry(), cache=cache), node, number, memory)
+
+
+def alike_in(planned: Plan, node: str, number: int, memory: Memory | None = None) -> Alike:
+    """The places like that of an edit in a plan, which may be that of a group; see `alike`."""
+    edits = planned.document.node(node).edits
     if not 0 <= number < len(edits):
         raise refuse(
             "request",
@@ -61,7 +66,7 @@ def alike(
             next="Choose an edit from the list.",
         )
     edit = edits[number]
-    modules = insides(document, node, registry or default_registry(), cache=cache, memory=memory).modules
+    modules = looked(planned, node, memory).modules
     pattern = pattern_of(edit.path)
     wanted = re.compile(re.escape(pattern).replace(r"\*", "[0-9]+"))
     done = {other.path for other in edits if (other.do, other.block) == (edit.do, edit.block)}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import Document, add, connect, dumps
+from builder import Document, add, connect, dumps, group, loads, plan
 from builder.planning import Cache
 from builder.registry import default_registry
 from builder.ui.server import answered, server_functions
@@ -204,3 +204,38 @@ def test_a_freezing_by_pattern_names_what_it_catches(ask) -> None:
     answer = ask("analyse", {"rev": 1, "document": json.dumps(data)})
     caught = answer["result"]["nodes"]["b"]["caught"]
     assert caught == {"count": 4, "paths": [f"layer{n}.0" for n in (1, 2, 3, 4)]}
+
+
+def grouped() -> Document:
+    return group(line(), ["line"], "gate", "Gate")
+
+
+def test_a_selection_becomes_a_group_and_comes_apart(ask) -> None:
+    sent = {"document": dumps(line()), "nodes": ["line"], "id": "gate", "title": "Gate"}
+    made = ask("group", sent)["result"]["document"]
+    assert made == dumps(grouped())
+    apart = ask("ungroup", {"document": made, "node": "gate"})["result"]["document"]
+    assert {node.id for node in loads(apart).nodes} == {node.id for node in line().nodes}
+
+
+def test_the_analysis_follows_the_way_into_a_group(ask) -> None:
+    document = dumps(grouped())
+    outside = ask("analyse", {"document": document})["result"]
+    inside = ask("analyse", {"document": document, "way": ["gate"]})["result"]
+    alone = ask("analyse", {"document": document, "group": "gate", "way": []})["result"]
+    assert [block["id"] for block in outside["groups"]] == ["gate"]
+    assert inside["outputs"]["line.y"]["text"] == "B × 3"
+    assert alone["nodes"]["line"]["state"] == "waiting"
+    assert not ask("analyse", {"document": document, "way": ["numbers"]})["ok"]
+    assert not ask("analyse", {"document": document, "group": "linear", "way": []})["ok"]
+
+
+def test_changes_inside_a_group_go_back_into_it(ask) -> None:
+    broken = loads(dumps(grouped()).replace('"out_features": 3', '"out_features": 3, "in_features": 7'))
+    sent = {"document": dumps(broken), "way": ["gate"]}
+    problem = ask("analyse", sent)["result"]["problems"][0]
+    mended = ask("repair", sent | {"changes": problem["fixes"][0]["changes"]})["result"]["document"]
+    assert "in_features" not in mended
+    assert plan(loads(mended)).sound
+    nested = ask("group", {**sent, "nodes": ["line"], "id": "inner", "title": ""})["result"]["document"]
+    assert [node.block for node in loads(nested).groups[0].nodes] == ["group_input", "inner", "group_output"]

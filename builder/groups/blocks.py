@@ -76,7 +76,7 @@ def bound(registry: Registry, document: Document, cache: "Cache | None" = None) 
             continue
         content[name] = _content(document.group(name), content)
         parts = {
-            "__doc__": f"{document.group(name).name}: a group of this document.",
+            "__doc__": _sentence(document.group(name)),
             "title": document.group(name).name,
             "document": document.inside(name),
             "registry": made,
@@ -87,6 +87,11 @@ def bound(registry: Registry, document: Document, cache: "Cache | None" = None) 
         block: Block = type("Grouped", (GroupBlock,), parts)()
         made.entries[name] = Entry(name, CATEGORY, block)
     return made
+
+
+def _sentence(group: Group) -> str:
+    count = len(group.nodes)
+    return f"A group of {count} nodes; what is changed inside changes wherever it is used."
 
 
 def _content(group: Group, known: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from builder.graph import Graph
 from builder.looking.field import arriving
 from builder.planning import Plan
 from builder.problem import DocumentError, Refused
+from builder.sharing import owner_of
 from builder.writing.places import attribute
 
 if TYPE_CHECKING:
@@ -70,15 +71,18 @@ class Network:
                 torch.manual_seed(self.planned.document.seed)
             else:
                 torch.set_rng_state(self.state)
-            live = self.planned.live if node in self.planned.live else self.planned.order
-            order = [name for name in live if name not in self.modules]
-            for name in order[: order.index(node) + 1]:
+            planned, owner = self.planned, owner_of(self.planned.document, node)
+            there = planned.present if node in planned.present else planned.order
+            owners = dict.fromkeys(owner_of(planned.document, name) for name in there)
+            order = [name for name in planned.order if name in owners and name not in self.modules]
+            for name in order[: order.index(owner) + 1] if owner in order else ():
                 new = self.planned.nodes[name].recipe.module
                 try:
                     module = build(new).eval() if new else None
                 except Exception as error:
                     raise DocumentError((explain(error, node=name),)) from error
                 self.modules[name] = self._filled(name, module)
+            self.modules[node] = self.modules[owner]
             self.state = torch.get_rng_state()
 
     def _filled(self, node: str, module: "nn.Module | None") -> "nn.Module | None":

@@ -11,7 +11,7 @@ from builder.looking.answering import prepare
 from builder.problem import refuse
 from builder.ui.bench import Bench
 from builder.ui.owner import with_login
-from builder.ui.server import Answer, answered
+from builder.ui.server import Answer, answered, within
 
 LONGEST_TEXT = 10_000
 MOST_NUMBERS = 10_000
@@ -26,20 +26,19 @@ def looking_functions(bench: Bench, standing: Standing | None = None) -> list[An
     def wire(sent: Mapping[str, Any]) -> Any:
         from builder.looking.facts import facts
 
-        return facts(bench.plan(sent.get("document")), _text(sent, "place")).to_json()
+        return facts(within(bench.plan(sent.get("document")), sent), _text(sent, "place")).to_json()
 
     def costs(sent: Mapping[str, Any]) -> Any:
         from builder.looking.costs import costs as counted
 
-        planned = bench.plan(sent.get("document"))
+        planned = within(bench.plan(sent.get("document")), sent)
         return counted(planned, _text(sent, "node"), str(sent.get("path") or "")).to_json()
 
     def predict(sent: Mapping[str, Any]) -> Any:
         from builder.predicting import predict as scored
 
-        return scored(
-            bench.plan(sent.get("document")), _text(sent, "place"), _text(sent, "guess")[:400]
-        ).to_json()
+        planned = within(bench.plan(sent.get("document")), sent)
+        return scored(planned, _text(sent, "place"), _text(sent, "guess")[:400]).to_json()
 
     def compare(sent: Mapping[str, Any]) -> Any:
         from builder.comparing import compare_plans

@@ -33,11 +33,9 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
 
     def planned(sent: Mapping[str, Any]) -> Any:
         """The plan of the document, or of the group that is open."""
-        from builder.groups.opening import alone, opened
         from builder.planning import plan
 
-        whole, group = plan(_document(sent), registry, cache=cache), sent.get("group")
-        return opened(whole if group is None else alone(whole, _text(sent, "group")), _way(sent))
+        return within(plan(_document(sent), registry, cache=cache), sent)
 
     def analyse(sent: Mapping[str, Any]) -> Any:
         from builder.analysis import analysis
@@ -81,12 +79,12 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
         return found.search(_text(sent, "query")[:LONGEST_QUERY])
 
     def alike(sent: Mapping[str, Any]) -> Any:
-        from builder.repeating import alike
+        from builder.repeating import alike_in
 
-        edit, node, document = sent.get("edit"), _text(sent, "node"), _document(sent)
-        if type(edit) is not int or all(known.id != node for known in document.nodes):
+        edit, node, known = sent.get("edit"), _text(sent, "node"), planned(sent)
+        if type(edit) is not int or node not in known.nodes:
             raise refuse("request", "The browser named no edit.", expected="a number", got=repr(edit)[:40])
-        return alike(document, node, edit, registry, cache=cache, memory=memory).to_json()
+        return alike_in(known, node, edit, memory).to_json()
 
     def measure(sent: Mapping[str, Any]) -> Any:
         from builder.receipt import measured
@@ -124,6 +122,14 @@ def server_functions(registry: Any, cache: Any) -> list[Answer]:
         "ungroup": scatter,
     }
     return [answered(name, handler) for name, handler in table.items()]
+
+
+def within(whole: Any, sent: Mapping[str, Any]) -> Any:
+    """The plan of the graph on the screen: a whole one, or that of the group that the browser has open."""
+    from builder.groups.opening import alone, opened
+
+    group = sent.get("group")
+    return opened(whole if group is None else alone(whole, _text(sent, "group")), _way(sent))
 
 
 def answered(name: str, handler: Handler) -> Answer:

@@ -12,9 +12,10 @@ const full = {
   training: { data: "digits", epochs: 5 },
   nodes: [
     { id: "a", block: "dense", label: "L", params: { width: 7 }, position: [1, 2], freeze: { what: "all" }, taps: ["x.y"], edits: [{ do: "wrap", path: "x.y", block: "dense", params: { width: 3 }, on: false }] },
-    { id: "b", block: "dense", params: {}, position: [3, 4] },
+    { id: "b", block: "dense", params: {}, position: [3, 4], shares: "a" },
   ],
   edges: [{ source: "a", output: "x.y", target: "b", input: "x" }],
+  groups: [{ id: "g", title: "G", nodes: [{ id: "c", block: "dense", params: {}, position: [0, 0] }], edges: [] }],
 };
 
 test("a document comes back as it went, with what the canvas does not know", () => {

@@ -49,7 +49,7 @@ export const catalogue: Catalogue = indexCatalogue({
 });
 
 export function node(id: string, name: string, more: Partial<GraphNode> = {}): GraphNode {
-  return { id, block: name, label: "", params: {}, position: [0, 0], freeze: null, taps: [], edits: [], ...more };
+  return { id, block: name, label: "", params: {}, position: [0, 0], freeze: null, taps: [], edits: [], shares: null, ...more };
 }
 
 /** "a.y>b.x" as an edge. */

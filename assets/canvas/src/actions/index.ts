@@ -9,6 +9,7 @@ import { duplicateAction } from "./duplicate.ts";
 import { examplesAction } from "./examples.ts";
 import { fitAction } from "./fit.ts";
 import { freezeAction } from "./freeze.ts";
+import { groupAction } from "./group.ts";
 import { helpAction } from "./help.ts";
 import { lessonAction } from "./lesson.ts";
 import { insideAction } from "./openInside.ts";
@@ -25,6 +26,7 @@ import { selectAllAction } from "./selectAll.ts";
 import { themeAction } from "./theme.ts";
 import { tidyAction } from "./tidy.ts";
 import { undoAction } from "./undo.ts";
+import { ungroupAction } from "./ungroup.ts";
 import { zoomInAction, zoomOutAction } from "./zoom.ts";
 
 export const ACTIONS: readonly Action[] = [
@@ -41,6 +43,8 @@ export const ACTIONS: readonly Action[] = [
   removeAction,
   selectAllAction,
   clearSelectionAction,
+  groupAction,
+  ungroupAction,
   freezeAction,
   searchAction,
   insideAction,

@@ -1,4 +1,5 @@
 import type { App } from "../state/app.ts";
+import { openGroup } from "../state/grouping.ts";
 import { openInside } from "../state/surgery.ts";
 import { strings } from "../strings.ts";
 import type { Action } from "./action.ts";
@@ -20,7 +21,7 @@ export const insideAction: Action = {
   run(app) {
     const node = openable(app);
     if (app.insides.store.get().node !== null) app.insides.leave();
-    else if (node !== null) openInside(app, node);
+    else if (node !== null && !openGroup(app, node)) openInside(app, node);
   },
   blocked: (app) => (openable(app) === null && app.insides.store.get().node === null ? strings.blocked.inside : null),
 };

@@ -1,5 +1,7 @@
 // What Python says about a document. The browser only shows it.
 
+import type { Block } from "./catalogue.ts";
+
 export interface PortShape {
   readonly shape?: readonly (number | string)[];
   readonly axes?: readonly string[];
@@ -36,6 +38,8 @@ export interface NodeReport {
   readonly note?: string | null;
   readonly stages?: readonly Stage[];
   readonly receipt?: Receipt | null;
+  /** What each edit did by itself; null for one that is switched off. */
+  readonly receipts?: readonly (Receipt | null)[];
   /** The outermost module paths that the freezing catches, the first few by name. */
   readonly caught?: { readonly count: number; readonly paths: readonly string[] };
 }
@@ -55,6 +59,10 @@ export interface Problem {
   readonly node?: string | null;
   readonly port?: string | null;
   readonly param?: string | null;
+  /** The edit of the node that it is about, by its place in the order. */
+  readonly edit?: number | null;
+  /** The way from a node that is a group to the node in it. */
+  readonly inside?: readonly string[];
   readonly title: string;
   readonly said: string;
   readonly expected?: string | null;
@@ -80,6 +88,8 @@ export interface Analysis {
   readonly nodes: Readonly<Record<string, NodeReport>>;
   readonly problems: readonly Problem[];
   readonly totals: Totals;
+  /** The groups of the document as blocks. */
+  readonly groups?: readonly Block[];
 }
 
 export function portKey(node: string, port: string): string {

@@ -49,6 +49,8 @@ export interface Block {
   readonly freezable: boolean;
   readonly tappable: boolean;
   readonly weights_param?: string | null;
+  /** "entry" and "exit" are the ports of a group, "input" and "output" those of the network. */
+  readonly role?: string;
 }
 
 export interface CatalogueData {
@@ -66,6 +68,16 @@ const NEUTRAL = "#8a8f98";
 
 export function indexCatalogue(data: CatalogueData): Catalogue {
   return { ...data, byId: new Map(data.blocks.map((block) => [block.id, block])) };
+}
+
+/** The category under which the groups of a document stand. */
+export const GROUPS = "groups";
+
+/** The catalogue with a document's groups in front, as blocks of their own. */
+export function withGroups(own: Catalogue, groups: readonly Block[], title: string): Catalogue {
+  if (!groups.length) return own;
+  const categories = [{ id: GROUPS, title }, ...own.categories.filter(({ id }) => id !== GROUPS)];
+  return indexCatalogue({ ...own, categories, blocks: [...groups, ...own.blocks] });
 }
 
 export function kindColor(catalogue: Catalogue, kind: string): string {

@@ -23,6 +23,11 @@ export interface Pasted {
   readonly ids: readonly string[];
 }
 
+/** The node whose weights a copy goes on to use, where it is in this graph. */
+function kept(document: GraphDocument, owner: string | null): string | null {
+  return document.nodes.some(({ id }) => id === owner) ? owner : null;
+}
+
 /** The commands that put a fragment into a document under fresh ids, moved by an offset. */
 export function paste(document: GraphDocument, fragment: Fragment, offset: readonly [number, number]): Pasted {
   const taken = new Set(document.nodes.map((node) => node.id));
@@ -34,11 +39,12 @@ export function paste(document: GraphDocument, fragment: Fragment, offset: reado
     const position = [node.position[0] + offset[0], node.position[1] + offset[1]] as const;
     return { ...node, id, position };
   });
+  const placed = nodes.map((node) => ({ ...node, shares: names.get(node.shares ?? "") ?? kept(document, node.shares) }));
   const wires = fragment.edges.map((edge): Command => {
     const ends = { source: names.get(edge.source) ?? "", target: names.get(edge.target) ?? "" };
     return { kind: "connect", edge: { ...edge, ...ends }, replaces: false };
   });
-  return { commands: [{ kind: "add-nodes", nodes }, ...wires], ids: nodes.map((node) => node.id) };
+  return { commands: [{ kind: "add-nodes", nodes: placed }, ...wires], ids: nodes.map((node) => node.id) };
 }
 
 /** Reads a fragment from the system clipboard's text; null where it holds something else. */

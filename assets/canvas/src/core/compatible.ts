@@ -2,11 +2,15 @@
 
 import { ANY, type Block, type Catalogue, type Port } from "./catalogue.ts";
 
+/** The family of kinds that fit every other. */
+const WHATEVER = "whatever";
+
 /** 3 the same kind, 2 one side takes anything, 1 the same family, 0 nothing in common. */
 export function affinity(catalogue: Catalogue, output: string, input: string): number {
   const [one, other] = [catalogue.kinds[output], catalogue.kinds[input]];
   const families = one && other && output !== ANY && input !== ANY;
   if (output === input) return 3;
+  if (one?.family === WHATEVER || other?.family === WHATEVER) return 2;
   if (output === ANY || input === ANY) return one && other && one.family !== other.family ? 0 : 2;
   return families && one.family === other.family ? 1 : 0;
 }

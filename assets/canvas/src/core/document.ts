@@ -29,6 +29,8 @@ export interface GraphNode {
   readonly freeze: Freeze | null;
   readonly taps: readonly string[];
   readonly edits: readonly Edit[];
+  /** The node whose weights it uses instead of its own. */
+  readonly shares: string | null;
 }
 
 export interface Edge {
@@ -38,12 +40,21 @@ export interface Edge {
   readonly input: string;
 }
 
+/** A graph that nodes and edits use as a block. */
+export interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly Edge[];
+}
+
 export interface GraphDocument {
   readonly format: "netgraft";
   readonly version: number;
   readonly title: string;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly Edge[];
+  readonly groups: readonly Group[];
   /** What the canvas does not edit (system, notes, seed, training) travels along untouched. */
   readonly rest: Readonly<Record<string, unknown>>;
 }
@@ -54,6 +65,7 @@ export const EMPTY: GraphDocument = {
   title: "",
   nodes: [],
   edges: [],
+  groups: [],
   rest: {},
 };
 

@@ -1,6 +1,6 @@
 // Document to text and back. Python has validated every text but the browser's own autosave.
 
-import type { Edge, Edit, Freeze, GraphDocument, GraphNode, ParamValue, Position } from "./document.ts";
+import type { Edge, Edit, Freeze, GraphDocument, GraphNode, Group, ParamValue, Position } from "./document.ts";
 
 type Loose = Record<string, unknown>;
 
@@ -27,6 +27,7 @@ function readNode(value: unknown): GraphNode | null {
     freeze: (isRecord(value.freeze) ? value.freeze : null) as Freeze | null,
     taps: Array.isArray(value.taps) ? value.taps.map(String) : [],
     edits: Array.isArray(value.edits) ? value.edits.map(readEdit).filter((edit) => edit !== null) : [],
+    shares: typeof value.shares === "string" ? value.shares : null,
   };
 }
 
@@ -38,6 +39,20 @@ function readEdge(value: unknown): Edge | null {
   return { source, output, target, input } as Edge;
 }
 
+function readGraph(nodes: unknown, edges: unknown): Pick<Group, "nodes" | "edges"> {
+  const list = (value: unknown) => (Array.isArray(value) ? (value as unknown[]) : []);
+  return {
+    nodes: list(nodes).map(readNode).filter((node) => node !== null),
+    edges: list(edges).map(readEdge).filter((edge) => edge !== null),
+  };
+}
+
+function readGroup(value: unknown): Group | null {
+  if (!isRecord(value) || typeof value.id !== "string") return null;
+  const title = typeof value.title === "string" ? value.title : "";
+  return { id: value.id, title, ...readGraph(value.nodes, value.edges) };
+}
+
 /** Reads a document's text; null where the text is none. */
 export function readDocument(text: string): GraphDocument | null {
   let value: unknown;
@@ -47,15 +62,13 @@ export function readDocument(text: string): GraphDocument | null {
     return null;
   }
   if (!isRecord(value) || value.format !== "netgraft" || !Array.isArray(value.nodes)) return null;
-  const { format: _format, version, title, nodes, edges, ...rest } = value;
-  const readNodes = (nodes as unknown[]).map(readNode).filter((node) => node !== null);
-  const readEdges = (Array.isArray(edges) ? edges : []).map(readEdge).filter((edge) => edge !== null);
+  const { format: _format, version, title, nodes, edges, groups, ...rest } = value;
   return {
     format: "netgraft",
     version: typeof version === "number" ? version : 1,
     title: typeof title === "string" ? title : "",
-    nodes: readNodes,
-    edges: readEdges,
+    ...readGraph(nodes, edges),
+    groups: (Array.isArray(groups) ? groups : []).map(readGroup).filter((group) => group !== null),
     rest,
   };
 }
@@ -75,11 +88,17 @@ function writeNode(node: GraphNode): Loose {
   if (node.freeze) written.freeze = node.freeze;
   if (node.taps.length) written.taps = node.taps;
   if (node.edits.length) written.edits = node.edits.map(writeEdit);
+  if (node.shares) written.shares = node.shares;
   return written;
+}
+
+function writeGroup({ id, title, nodes, edges }: Group): Loose {
+  return { id, title, nodes: nodes.map(writeNode), edges };
 }
 
 /** Writes a document; `indent` makes it pleasant to read, as in a saved file. */
 export function writeDocument(document: GraphDocument, indent = 0): string {
-  const { format, version, title, nodes, edges, rest } = document;
-  return JSON.stringify({ format, version, title, ...rest, nodes: nodes.map(writeNode), edges }, null, indent);
+  const { format, version, title, nodes, edges, groups, rest } = document;
+  const inner = groups.length ? { groups: groups.map(writeGroup) } : {};
+  return JSON.stringify({ format, version, title, ...rest, nodes: nodes.map(writeNode), edges, ...inner }, null, indent);
 }

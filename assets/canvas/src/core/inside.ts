@@ -64,18 +64,7 @@ export function editsWithin(edits: readonly Edit[], path: string): number {
   return edits.filter((edit) => edit.path.startsWith(path ? `${path}.` : "")).length;
 }
 
-function names(text: string, path: string): boolean {
-  const at = text.indexOf(path);
-  if (at < 0) return false;
-  const [before, after] = [text[at - 1] ?? " ", text.slice(at + path.length)];
-  return (!/[\w.]/.test(before) && !/^(\w|\.\w)/.test(after)) || names(text.slice(at + 1), path);
-}
-
-/** The problems that speak of this edit: of those at its path, the last one that is on is meant. */
-export function problemsOfEdit(problems: readonly Problem[], edits: readonly Edit[], index: number): readonly Problem[] {
-  const edit = edits[index];
-  if (!edit?.on) return [];
-  const own = problems.filter((problem) => problem.param === "edits" && names(problem.said, edit.path));
-  const later = edits.some((other, at) => at > index && other.on && other.path === edit.path);
-  return later ? [] : own;
+/** The problems that speak of this edit. */
+export function problemsOfEdit(problems: readonly Problem[], index: number): readonly Problem[] {
+  return problems.filter((problem) => problem.edit === index);
 }

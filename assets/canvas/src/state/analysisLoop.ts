@@ -1,6 +1,5 @@
 // Asks Python about the document: after a pause of 60 ms, one question at a time, the latest wins.
 
-import { writeDocument } from "../core/documentText.ts";
 import type { Editor } from "./editor.ts";
 import type { Reports } from "./reports.ts";
 import type { Server } from "./server.ts";
@@ -25,7 +24,7 @@ export function startAnalysis(editor: Editor, server: Server, reports: Reports):
     busy = true;
     asked = rev;
     const begun = performance.now();
-    const answer = await server.analyse({ rev, document: writeDocument(editor.document()) });
+    const answer = await server.analyse({ rev, ...editor.asked() });
     busy = false;
     if (stopped) return;
     if (answer === "offline") {

@@ -1,6 +1,6 @@
 // Everything the view needs, built once at mount and handed down as one value.
 
-import { type Catalogue, foldedAtFirst } from "../core/catalogue.ts";
+import { type Block, type Catalogue, foldedAtFirst, withGroups } from "../core/catalogue.ts";
 import type { GraphDocument } from "../core/document.ts";
 import type { Position } from "../core/document.ts";
 import { replaceWith } from "./documents.ts";
@@ -12,6 +12,7 @@ import { createLook, type LookStore } from "./look.ts";
 import { createLooking, type Looking } from "./looking.ts";
 import { createPredicting, type Predicting } from "./predicting.ts";
 import { createReports, type Reports } from "./reports.ts";
+import { strings } from "../strings.ts";
 import type { Server } from "./server.ts";
 import { createTheme, type ThemeStore } from "./theme.ts";
 
@@ -33,6 +34,7 @@ export interface Stage {
 
 export interface App {
   readonly root: HTMLElement;
+  /** The blocks that there are, with the groups of the document. */
   readonly catalogue: Catalogue;
   readonly server: Server;
   readonly editor: Editor;
@@ -52,10 +54,15 @@ const ROOMY = 1600;
 
 export function createApp(root: HTMLElement, catalogue: Catalogue, server: Server, document: GraphDocument): App {
   const [editor, reports] = [createEditor(document), createReports()];
+  let [known, full]: [readonly Block[], Catalogue] = [[], catalogue];
   const look = createLook(window.innerWidth, foldedAtFirst(catalogue));
   const app: App = {
     root,
-    catalogue,
+    get catalogue() {
+      const { groups } = reports.overview.get();
+      if (groups !== known) [known, full] = [groups, withGroups(catalogue, groups, strings.group.palette)];
+      return full;
+    },
     server,
     editor,
     reports,

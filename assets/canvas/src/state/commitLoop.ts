@@ -13,7 +13,7 @@ export function startCommits(root: HTMLElement, editor: Editor, sinks: readonly 
 
   function commit(): void {
     clearTimeout(timer);
-    const document = editor.document();
+    const document = editor.whole();
     if (document === committed) return;
     committed = document;
     const text = writeDocument(document);
@@ -21,7 +21,7 @@ export function startCommits(root: HTMLElement, editor: Editor, sinks: readonly 
   }
 
   const unsubscribe = editor.store.subscribe(() => {
-    if (editor.document() === committed) return;
+    if (editor.whole() === committed) return;
     clearTimeout(timer);
     timer = setTimeout(commit, PAUSE);
   });

@@ -36,7 +36,7 @@ export interface Comparing {
 const PAUSE = 150;
 
 export function createComparing(editor: Editor, server: Server): Comparing {
-  const opened = editor.document();
+  const opened = editor.whole();
   const store = createStore<ComparingState>({
     on: false,
     against: { what: "opened" },
@@ -61,7 +61,7 @@ export function createComparing(editor: Editor, server: Server): Comparing {
   async function ask(): Promise<void> {
     const then = before();
     if (!store.get().on || !then) return change({ before: null, result: null });
-    const documents = { before: writeDocument(then), after: writeDocument(editor.document()) };
+    const documents = { before: writeDocument(then), after: writeDocument(editor.whole()) };
     const question = JSON.stringify(documents);
     if (question === asked) return;
     asked = question;
@@ -91,7 +91,7 @@ export function createComparing(editor: Editor, server: Server): Comparing {
       void ask();
     },
     note(what) {
-      change({ [what]: editor.document() });
+      change({ [what]: editor.whole() });
       later();
     },
     stop() {

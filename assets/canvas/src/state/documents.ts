@@ -1,5 +1,6 @@
 // Opening, saving and repairing: the ways in which a whole document comes or goes.
 
+import { CANVAS } from "../core/groups.ts";
 import { EMPTY, type GraphDocument } from "../core/document.ts";
 import { readDocument, writeDocument } from "../core/documentText.ts";
 import { strings } from "../strings.ts";
@@ -9,13 +10,14 @@ import type { Answer } from "./server.ts";
 /** Puts a document in the place of the present one, as one undo step. */
 export function replaceWith(app: App, document: GraphDocument, fit = true): void {
   app.editor.run({ kind: "replace-document", document });
+  if (fit) app.editor.go(CANVAS);
   if (fit) app.comparing.note("opened");
   app.look.change({ dialog: null, menu: null, chooser: null });
   if (fit) setTimeout(() => app.stage?.fit(), 60);
 }
 
 /** Takes in Python's answer; says what was wrong where there is no document in it. */
-function take(app: App, answer: Answer<{ document: string }>, fit: boolean): boolean {
+export function take(app: App, answer: Answer<{ document: string }>, fit: boolean): boolean {
   if (answer === "offline") app.look.toast(strings.offlineLong, true);
   else if (!answer.ok) app.look.toast(answer.problems.map((p) => `${p.title}. ${p.said}`).join(" "), true);
   else {
@@ -40,8 +42,7 @@ export async function openText(app: App, text: string): Promise<void> {
 }
 
 export async function repair(app: App, changes: unknown, title: string): Promise<void> {
-  const document = writeDocument(app.editor.document());
-  const done = take(app, await app.server.repair({ document, changes }), false);
+  const done = take(app, await app.server.repair({ ...app.editor.asked(), changes }), false);
   if (done) app.look.toast(strings.repaired(title));
 }
 
@@ -77,7 +78,7 @@ export function pickDocument(app: App, use: (document: GraphDocument, title: str
 
 /** Downloads the document as a file that opens here again. */
 export function saveFile(app: App): void {
-  const document = app.editor.document();
+  const document = app.editor.whole();
   const name = document.title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "untitled";
   const file = new Blob([`${writeDocument(document, 1)}\n`], { type: "application/json" });
   const link = window.document.createElement("a");

@@ -1,7 +1,6 @@
 // The inside of the node that is open: which levels are unfolded, and what Python says about them.
 
 import type { Problem } from "../core/analysis.ts";
-import { writeDocument } from "../core/documentText.ts";
 import { ancestors, type Level, parentOf } from "../core/inside.ts";
 import type { Editor } from "./editor.ts";
 import type { Reports } from "./reports.ts";
@@ -80,7 +79,7 @@ export function createInsides(editor: Editor, reports: Reports, server: Server):
     const question = JSON.stringify([node, rev, paths]);
     if (question === asked) return;
     [busy, asked] = [true, question];
-    const answer = await server.inside({ document: writeDocument(editor.document()), node, paths });
+    const answer = await server.inside({ ...editor.asked(), node, paths });
     busy = false;
     if (store.get().node !== node) return void ask();
     if (answer === "offline") asked = "";

@@ -71,7 +71,7 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
 
   /** Keeps what is on the canvas for the end of the lesson, which may replace it from now on. */
   function setAside(): void {
-    placed = editor.document();
+    placed = editor.whole();
     remember(OWN, placed.nodes.length ? writeDocument(placed) : "");
   }
 
@@ -81,8 +81,8 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
     change({ met: null });
     keep();
     const { opens = null, start = null } = lesson?.steps[step] ?? {};
-    const empty = editor.document().nodes.length === 0;
-    const begin = empty ? start : editor.document() === placed ? opens : null;
+    const empty = editor.whole().nodes.length === 0;
+    const begin = empty ? start : editor.whole() === placed ? opens : null;
     if (begin) void put(begin, true);
     else void judge(true);
   }
@@ -94,7 +94,7 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
     const document = result && readDocument(result.document);
     if (!document) return;
     desk.replace(document);
-    placed = editor.document();
+    placed = editor.whole();
     if (!quietly) desk.say(strings.lesson.put);
   }
 
@@ -107,7 +107,7 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
     const now = JSON.stringify([lesson.id, step, rev]);
     if (!again && now === question) return;
     [busy, question] = [true, now];
-    const answer = await server.judge({ ...asked(source), step, document: writeDocument(editor.document()) });
+    const answer = await server.judge({ ...asked(source), step, document: writeDocument(editor.whole()) });
     busy = false;
     const { step: here, done } = store.get();
     if (answer === "offline" || store.get().lesson !== lesson) return;

@@ -38,7 +38,7 @@ export function createLooking(editor: Editor, server: Server): Looking {
       const same = old.place === place && old.rev === rev;
       const number = ++latest;
       store.set({ place, rev, sample, values: same ? old.values : null, problems: [], busy: true, offline: false });
-      const answer = await server.values({ document: writeDocument(editor.document()), place, sample });
+      const answer = await server.values({ document: writeDocument(editor.whole()), place, sample });
       if (number !== latest) return;
       const now = store.get();
       if (answer === "offline") store.set({ ...now, busy: false, offline: true });

@@ -1,7 +1,6 @@
 // The round of guesses, kept in this browser so that a reload goes on with it.
 
 import { FRESH, guessed, isHidden, isSource, type Prediction, readRound, type Round } from "../core/predicting.ts";
-import { writeDocument } from "../core/documentText.ts";
 import { recall, remember } from "./autosave.ts";
 import type { Editor } from "./editor.ts";
 import type { Answer, Server } from "./server.ts";
@@ -30,7 +29,7 @@ export function createPredicting(editor: Editor, server: Server): Predicting {
     restart: () => put({ ...FRESH, on: true }),
     hides: (node, port, text) => isHidden(store.get(), `${node}.${port}`, text, isSource(editor.document(), node)),
     async guess(place, text) {
-      const answer = await server.predict({ document: writeDocument(editor.document()), place, guess: text });
+      const answer = await server.predict({ ...editor.asked(), place, guess: text });
       if (answer !== "offline" && answer.ok) put(guessed(store.get(), place, answer.result));
       return answer;
     },

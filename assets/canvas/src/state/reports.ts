@@ -1,6 +1,7 @@
 // The latest analysis, split so that each node, port and wire watches only its own part.
 
 import { type Analysis, type NodeReport, type PortShape, type Problem, portKey } from "../core/analysis.ts";
+import type { Block } from "../core/catalogue.ts";
 import { createKeyedStore, type KeyedStore } from "./keyedStore.ts";
 import { createStore, type Store } from "./store.ts";
 
@@ -12,7 +13,11 @@ export interface Overview {
   readonly problems: readonly Problem[];
   readonly totals: Analysis["totals"] | null;
   readonly milliseconds: number | null;
+  /** The groups of the document as blocks, as of the latest check. */
+  readonly groups: readonly Block[];
 }
+
+const NO_GROUPS: readonly Block[] = [];
 
 export interface Reports {
   readonly overview: Store<Overview>;
@@ -23,6 +28,8 @@ export interface Reports {
   accept(analysis: Analysis, milliseconds: number): void;
   refuse(problems: readonly Problem[]): void;
   phase(phase: Phase): void;
+  /** Forgets what was said about nodes and ports: another graph is on the screen. */
+  clear(): void;
 }
 
 function byPlace(problems: readonly Problem[]): Map<string, readonly Problem[]> {
@@ -37,7 +44,7 @@ function byPlace(problems: readonly Problem[]): Map<string, readonly Problem[]> 
 }
 
 export function createReports(): Reports {
-  const overview = createStore<Overview>({ phase: "checking", rev: 0, problems: [], totals: null, milliseconds: null });
+  const overview = createStore<Overview>({ phase: "checking", rev: 0, problems: [], totals: null, milliseconds: null, groups: NO_GROUPS });
   const nodes = createKeyedStore<NodeReport>();
   const shapes = createKeyedStore<PortShape>();
   const problems = createKeyedStore<readonly Problem[]>();
@@ -51,11 +58,20 @@ export function createReports(): Reports {
       shapes.replace(new Map(Object.entries(analysis.outputs)));
       problems.replace(byPlace(analysis.problems));
       const { rev, totals } = analysis;
-      overview.set({ phase: "current", rev, problems: analysis.problems, totals, milliseconds });
+      const { groups: before } = overview.get();
+      const groups = analysis.groups ?? NO_GROUPS;
+      const same = JSON.stringify(groups) === JSON.stringify(before);
+      overview.set({ phase: "current", rev, problems: analysis.problems, totals, milliseconds, groups: same ? before : groups });
     },
     refuse(found) {
       problems.replace(byPlace(found));
       overview.set({ ...overview.get(), phase: "refused", problems: found, milliseconds: null });
+    },
+    clear() {
+      nodes.replace(new Map());
+      shapes.replace(new Map());
+      problems.replace(new Map());
+      overview.set({ ...overview.get(), phase: "checking", problems: [] });
     },
     phase(phase) {
       if (overview.get().phase !== phase) overview.set({ ...overview.get(), phase });

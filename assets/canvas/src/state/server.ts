@@ -6,6 +6,7 @@ import type { Comparison } from "../core/comparing.ts";
 import type { Inner, Level } from "../core/inside.ts";
 import type { Costs, Facts, Sample, Values } from "../core/looking.ts";
 import type { Prediction } from "../core/predicting.ts";
+import type { Asked } from "./editor.ts";
 import type { Lesson, LessonEntry } from "../core/lesson.ts";
 
 export interface ExampleEntry {
@@ -40,8 +41,7 @@ export interface SearchAnswer {
   readonly rows: readonly Inner[];
 }
 
-interface AboutNode {
-  readonly document: string;
+interface AboutNode extends Asked {
   readonly node: string;
 }
 
@@ -49,22 +49,26 @@ interface AboutNode {
 type AboutLesson = { readonly id: string } | { readonly text: string; readonly documents: readonly string[] };
 
 export interface Server {
-  analyse(argument: { rev: number; document: string }): Promise<Answer<Analysis>>;
+  analyse(argument: Asked & { rev: number }): Promise<Answer<Analysis>>;
   catalogue(): Promise<Answer<CatalogueData>>;
   examples(): Promise<Answer<readonly ExampleEntry[]>>;
   example(argument: { id: string }): Promise<Answer<{ document: string }>>;
   figures(argument: { id: string }): Promise<Answer<Totals>>;
   open(argument: { text: string }): Promise<Answer<{ document: string }>>;
-  repair(argument: { document: string; changes: unknown }): Promise<Answer<{ document: string }>>;
+  repair(argument: Asked & { changes: unknown }): Promise<Answer<{ document: string }>>;
   inside(argument: AboutNode & { paths: readonly string[] }): Promise<Answer<InsideAnswer>>;
   searchInside(argument: AboutNode & { query: string }): Promise<Answer<SearchAnswer>>;
   alike(argument: AboutNode & { edit: number }): Promise<Answer<Alike>>;
-  difference(argument: AboutNode): Promise<Answer<{ difference: number | null }>>;
-  wire(argument: { document: string; place: string }): Promise<Answer<Facts>>;
+  wire(argument: Asked & { place: string }): Promise<Answer<Facts>>;
   values(argument: { document: string; place: string; sample: Sample }): Promise<Answer<Values>>;
   costs(argument: AboutNode & { path: string }): Promise<Answer<Costs>>;
-  predict(argument: { document: string; place: string; guess: string }): Promise<Answer<Prediction>>;
+  predict(argument: Asked & { place: string; guess: string }): Promise<Answer<Prediction>>;
   compare(argument: { before: string; after: string }): Promise<Answer<Comparison>>;
+  /** What the edits of a node change in its output: all of them, or one that is on alone. */
+  difference(argument: AboutNode & { edit?: number }): Promise<Answer<{ difference: number | null }>>;
+  /** The document with nodes put into a new group. */
+  group(argument: Asked & { nodes: readonly string[]; id: string; title: string }): Promise<Answer<{ document: string }>>;
+  ungroup(argument: AboutNode): Promise<Answer<{ document: string }>>;
   lessons(): Promise<Answer<readonly LessonEntry[]>>;
   lesson(argument: AboutLesson): Promise<Answer<Lesson>>;
   lessonDocument(argument: { source: string; text?: string }): Promise<Answer<{ document: string }>>;
@@ -101,6 +105,8 @@ export function connectServer(raw: RawServer): Server {
     costs: (argument) => call("costs", argument),
     predict: (argument) => call("predict", argument),
     compare: (argument) => call("compare", argument),
+    group: (argument) => call("group", argument),
+    ungroup: (argument) => call("ungroup", argument),
     lessons: () => call("lessons", {}),
     lesson: (argument) => call("lesson", argument),
     lessonDocument: (argument) => call("lesson_document", argument),

@@ -2,7 +2,9 @@
 
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
 import type { NodeReport, PortShape, Problem } from "../core/analysis.ts";
+import type { Catalogue } from "../core/catalogue.ts";
 import type { GraphDocument } from "../core/document.ts";
+import type { Where } from "../core/groups.ts";
 import { isHidden, isSource, type Round } from "../core/predicting.ts";
 import type { Selection } from "../core/selection.ts";
 import type { App } from "../state/app.ts";
@@ -34,7 +36,21 @@ function useKeyed<T>(store: KeyedStore<T>, key: string): T | undefined {
 }
 
 export function useDocument(): GraphDocument {
+  return useWatched(useApp().editor.store, (state) => state.shown);
+}
+
+export function useWhole(): GraphDocument {
   return useWatched(useApp().editor.store, (state) => state.history.present);
+}
+
+export function useWhere(): Where {
+  return useWatched(useApp().editor.store, (state) => state.where);
+}
+
+/** The blocks that there are; with another one where the groups of the document changed. */
+export function useCatalogue(): Catalogue {
+  const app = useApp();
+  return useWatched(app.reports.overview, () => app.catalogue);
 }
 
 export function useSelection(): Selection {

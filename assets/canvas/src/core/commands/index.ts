@@ -8,6 +8,7 @@ import { type Disconnect, disconnect } from "./disconnect.ts";
 import { type MoveEdit, moveEdit } from "./moveEdit.ts";
 import { type MoveNodes, moveNodes } from "./moveNodes.ts";
 import { type RemoveEdit, removeEdit } from "./removeEdit.ts";
+import { type RemoveGroup, removeGroup } from "./removeGroup.ts";
 import { type RemoveNodes, removeNodes } from "./removeNodes.ts";
 import { type ReorderInput, reorderInput } from "./reorderInput.ts";
 import { type RepeatEdit, repeatEdit } from "./repeatEdit.ts";
@@ -15,8 +16,10 @@ import { type ReplaceDocument, replaceDocument } from "./replaceDocument.ts";
 import { type ReplaceNode, replaceNode } from "./replaceNode.ts";
 import { type SetEditParam, setEditParam } from "./setEditParam.ts";
 import { type SetFreeze, setFreeze } from "./setFreeze.ts";
+import { type SetGroupTitle, setGroupTitle } from "./setGroupTitle.ts";
 import { type SetLabel, setLabel } from "./setLabel.ts";
 import { type SetParam, setParam } from "./setParam.ts";
+import { type SetShares, setShares } from "./setShares.ts";
 import { type SetTaps, setTaps } from "./setTaps.ts";
 import { type SetTitle, setTitle } from "./setTitle.ts";
 import { type ToggleEdit, toggleEdit } from "./toggleEdit.ts";
@@ -29,6 +32,7 @@ export type Command =
   | MoveEdit
   | MoveNodes
   | RemoveEdit
+  | RemoveGroup
   | RemoveNodes
   | ReorderInput
   | RepeatEdit
@@ -36,8 +40,10 @@ export type Command =
   | ReplaceNode
   | SetEditParam
   | SetFreeze
+  | SetGroupTitle
   | SetLabel
   | SetParam
+  | SetShares
   | SetTaps
   | SetTitle
   | ToggleEdit;
@@ -55,6 +61,7 @@ const REDUCERS: Reducers = {
   "move-edit": moveEdit,
   "move-nodes": moveNodes,
   "remove-edit": removeEdit,
+  "remove-group": removeGroup,
   "remove-nodes": removeNodes,
   "reorder-input": reorderInput,
   "repeat-edit": repeatEdit,
@@ -62,8 +69,10 @@ const REDUCERS: Reducers = {
   "replace-node": replaceNode,
   "set-edit-param": setEditParam,
   "set-freeze": setFreeze,
+  "set-group-title": setGroupTitle,
   "set-label": setLabel,
   "set-param": setParam,
+  "set-shares": setShares,
   "set-taps": setTaps,
   "set-title": setTitle,
   "toggle-edit": toggleEdit,

@@ -22,6 +22,7 @@ export function newNode(document: GraphDocument, block: Block, position: Positio
     freeze: null,
     taps: [],
     edits: [],
+    shares: null,
   };
 }
 

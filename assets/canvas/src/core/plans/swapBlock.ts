@@ -45,5 +45,5 @@ export function swapBlock(catalogue: Catalogue, document: GraphDocument, id: str
   }
   const params = keptParams(node, old, next);
   const freeze = next.freezable ? node.freeze : null;
-  return { kind: "replace-node", node: { ...node, block: next.id, params, freeze, taps, edits: [] }, edges };
+  return { kind: "replace-node", node: { ...node, block: next.id, params, freeze, taps, edits: [], shares: null }, edges };
 }

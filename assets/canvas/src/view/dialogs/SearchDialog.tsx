@@ -2,6 +2,7 @@
 
 import { ACTIONS } from "../../actions/index.ts";
 import { kindColor, titleOf } from "../../core/catalogue.ts";
+import { placeable } from "../../core/groups.ts";
 import { rank } from "../../core/search.ts";
 import { selectNodes } from "../../core/selection.ts";
 import type { App } from "../../state/app.ts";
@@ -34,7 +35,7 @@ function nodePicks(app: App): Pick[] {
 }
 
 function blockPicks(app: App): Pick[] {
-  return app.catalogue.blocks.map((block) => ({
+  return placeable(app.catalogue, app.editor.whole(), app.editor.store.get().where).map((block) => ({
     key: `block ${block.id}`,
     group: strings.search.blocks,
     title: block.title,

@@ -2,9 +2,10 @@
 
 import { examplesAction } from "../../actions/examples.ts";
 import { openAction } from "../../actions/openFile.ts";
+import { insideGroup } from "../../core/groups.ts";
 import { takeLesson } from "../../state/lessonFiles.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useDocument, useLessons } from "../context.ts";
+import { useApp, useDocument, useLessons, useWhere } from "../context.ts";
 import { Icon, type IconName } from "../icons.tsx";
 
 /** The one to begin with: a fault that everybody has met. */
@@ -24,7 +25,8 @@ export function EmptyState() {
   const app = useApp();
   const { nodes } = useDocument();
   const learning = useLessons((state) => state.lesson !== null);
-  if (nodes.length || learning) return null;
+  const inside = insideGroup(useWhere());
+  if (nodes.length || learning || inside) return null;
   const { empty } = strings;
   const toPalette = () => {
     app.look.change({ palette: true });

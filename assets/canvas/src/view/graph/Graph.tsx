@@ -11,6 +11,7 @@ import { type KeyboardEvent, useMemo } from "react";
 import { edgeId } from "../../core/document.ts";
 import { selectNodes } from "../../core/selection.ts";
 import { createStore } from "../../state/store.ts";
+import { openGroup } from "../../state/grouping.ts";
 import { openInside } from "../../state/surgery.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useTheme } from "../context.ts";
@@ -18,6 +19,7 @@ import { Ghosts } from "../comparing/Ghosts.tsx";
 import { EmptyState } from "./EmptyState.tsx";
 import { FarClass } from "./FarClass.tsx";
 import type { BlockFlowNode, WireFlowEdge } from "./flowNodes.ts";
+import { GroupBar } from "./GroupBar.tsx";
 import { HotWire } from "./hotWire.ts";
 import { NodeCard } from "./NodeCard.tsx";
 import { Overview } from "./Overview.tsx";
@@ -55,6 +57,7 @@ function useMenus() {
       app.look.change({ menu: { on: "pane", at: at(event) } });
     },
     onNodeDoubleClick(_: React.MouseEvent, node: BlockFlowNode) {
+      if (openGroup(app, node.id)) return;
       if (app.catalogue.byId.get(node.data.node.block)?.tappable) openInside(app, node.id);
       else app.look.change({ inspector: true });
     },
@@ -120,6 +123,7 @@ export function Graph() {
       <ReactFlowProvider>
         <Flow />
       </ReactFlowProvider>
+      <GroupBar />
       <EmptyState />
     </HotWire.Provider>
   );

@@ -3,10 +3,10 @@
 import { type NodeProps, useUpdateNodeInternals } from "@xyflow/react";
 import { memo, useEffect } from "react";
 import { problemKey, ranked } from "../../core/analysis.ts";
-import { type Block, inputsOf, kindColor, outputsOf, type Port, titleOf } from "../../core/catalogue.ts";
+import { type Block, GROUPS, inputsOf, kindColor, outputsOf, type Port, titleOf } from "../../core/catalogue.ts";
 import { selectNodes } from "../../core/selection.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useComparing, useProblems, useReport } from "../context.ts";
+import { useApp, useCatalogue, useComparing, useProblems, useReport } from "../context.ts";
 import { type BlockFlowNode, LOST_SEPARATOR } from "./flowNodes.ts";
 import { KeyParams } from "./KeyParams.tsx";
 import { InsideButton } from "./InsideButton.tsx";
@@ -41,7 +41,7 @@ function lostRows(names: string): Port[] {
 
 function NodeCardView({ data, selected }: NodeProps<BlockFlowNode>) {
   const { node, lostInputs, lostOutputs } = data;
-  const { catalogue } = useApp();
+  const catalogue = useCatalogue();
   const state = useReport(node.id)?.state;
   const mark = useComparing((comparing) => (comparing.on ? comparing.result?.nodes[node.id] : undefined));
   const block = catalogue.byId.get(node.block);
@@ -52,7 +52,9 @@ function NodeCardView({ data, selected }: NodeProps<BlockFlowNode>) {
   useEffect(() => update(node.id), [ports, node.id, update]);
   const title = titleOf(catalogue, node);
   const kind = kindColor(catalogue, leadingKind(block));
-  const classes = `ng-node${selected ? " is-selected" : ""}${state ? ` is-${state}` : ""}${mark ? ` was-${mark}` : ""}`;
+  const stacked = block?.category === GROUPS ? " is-group" : "";
+  const port = block?.role === "entry" || block?.role === "exit" ? " is-port" : "";
+  const classes = `ng-node${selected ? " is-selected" : ""}${state ? ` is-${state}` : ""}${stacked}${port}${mark ? ` was-${mark}` : ""}`;
   return (
     <article className={classes} style={{ "--kind": kind } as object} data-testid={`node-${node.id}`} data-state={state} data-change={mark}>
       <header title={block?.sentence}>
@@ -60,6 +62,8 @@ function NodeCardView({ data, selected }: NodeProps<BlockFlowNode>) {
         <span className="ng-node-title">
           {title}
           {node.label && block && <small>{block.title}</small>}
+          {port && <small>{node.id}</small>}
+          {node.shares && <small>{strings.shares.with(node.shares)}</small>}
         </span>
         <StateBadge node={node.id} />
       </header>

@@ -3,7 +3,7 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange } from "@xyflow/react";
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import type { Selection } from "../../core/selection.ts";
-import { useApp, useDocument, useSelection } from "../context.ts";
+import { useApp, useCatalogue, useDocument, useSelection } from "../context.ts";
 import { type BlockFlowNode, flowEdges, flowNodes, type WireFlowEdge } from "./flowNodes.ts";
 
 interface Selecting {
@@ -24,13 +24,14 @@ export function useFlowGraph() {
   const app = useApp();
   const document = useDocument();
   const selection = useSelection();
-  const [nodes, setNodes] = useState<BlockFlowNode[]>(() => flowNodes(app.catalogue, document, selection, []));
+  const catalogue = useCatalogue();
+  const [nodes, setNodes] = useState<BlockFlowNode[]>(() => flowNodes(catalogue, document, selection, []));
   const edges = useRef<WireFlowEdge[]>([]);
   edges.current = flowEdges(document, selection, edges.current);
 
   useLayoutEffect(() => {
-    setNodes((old) => flowNodes(app.catalogue, document, selection, old));
-  }, [app, document, selection]);
+    setNodes((old) => flowNodes(catalogue, document, selection, old));
+  }, [catalogue, document, selection]);
 
   const select = useCallback(
     (part: "nodes" | "edges", changes: readonly Selecting[]) => {

@@ -1,7 +1,6 @@
 // An edit at one place offers itself for all other places of its kind.
 
 import { useEffect, useState } from "react";
-import { writeDocument } from "../../core/documentText.ts";
 import type { GraphNode } from "../../core/document.ts";
 import type { Alike as Places } from "../../state/server.ts";
 import { strings } from "../../strings.ts";
@@ -14,8 +13,7 @@ function usePlaces(node: GraphNode, index: number): Places | null {
   useEffect(() => {
     let stale = false;
     setPlaces(null);
-    const document = writeDocument(app.editor.document());
-    void app.server.alike({ document, node: node.id, edit: index }).then((answer) => {
+    void app.server.alike({ ...app.editor.asked(), node: node.id, edit: index }).then((answer) => {
       if (!stale && answer !== "offline" && answer.ok) setPlaces(answer.result);
     });
     return () => {

@@ -5,6 +5,7 @@ import type { GraphNode, ParamValue } from "../../core/document.ts";
 import { problemsOfEdit } from "../../core/inside.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useInsides, useLook, useProblems, useReport } from "../context.ts";
+import { EditReceipt } from "./ReceiptLine.tsx";
 import { leadingKind } from "../graph/NodeCard.tsx";
 import { Icon, type IconName } from "../icons.tsx";
 import { ParamField } from "../inspector/ParamField.tsx";
@@ -89,7 +90,7 @@ export function EditCard(props: EditProps) {
   const app = useApp();
   const beside = useLook().inspector && where === "network"; // the form then stands in the inspector
   const chosen = useInsides((state) => state.chosen === index);
-  const problems = problemsOfEdit(useProblems(node.id) ?? [], node.edits, index);
+  const problems = problemsOfEdit(useProblems(node.id) ?? [], index);
   const edit = node.edits[index];
   if (!edit) return null;
   const block = edit.block ? app.catalogue.byId.get(edit.block) : undefined;
@@ -117,6 +118,7 @@ export function EditCard(props: EditProps) {
           {problem.said} {problem.next}
         </p>
       ))}
+      <EditReceipt node={node} index={index} />
       {chosen && hasForm && !beside && <EditForm {...props} />}
     </article>
   );

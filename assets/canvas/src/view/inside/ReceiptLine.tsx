@@ -1,7 +1,6 @@
 // The receipt of a node's edits in one line, the names on demand, and the measured difference on request.
 
 import { useEffect, useState } from "react";
-import { writeDocument } from "../../core/documentText.ts";
 import type { GraphNode } from "../../core/document.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useOverview, useReport } from "../context.ts";
@@ -20,25 +19,28 @@ function sentence(difference: number | null): string {
   return text === null ? strings.receipt.reshaped : strings.receipt.differs(text);
 }
 
-function Difference({ node }: { node: GraphNode }) {
+/** The largest difference of the outputs, measured on request: of all edits, or of one that is on alone. */
+function Difference({ node, edit }: { node: GraphNode; edit?: number }) {
   const app = useApp();
   const { rev } = useOverview();
   const [answer, setAnswer] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     setAnswer(null);
-  }, [rev, node.id]);
+  }, [rev, node.id, edit]);
   const measure = async () => {
     setBusy(true);
-    const got = await app.server.difference({ document: writeDocument(app.editor.document()), node: node.id });
+    const got = await app.server.difference({ ...app.editor.asked(), node: node.id, ...(edit === undefined ? {} : { edit }) });
     setBusy(false);
     if (got === "offline") setAnswer(strings.offline);
     else if (got.ok) setAnswer(sentence(got.result.difference));
     else setAnswer(got.problems.map((problem) => problem.said).join(" "));
   };
-  if (answer) return <span className="ng-receipt-difference" data-testid="receipt-difference">{answer}</span>;
+  const id = edit === undefined ? "" : `-${edit}`;
+  if (answer) return <span className="ng-receipt-difference" data-testid={`receipt-difference${id}`}>{answer}</span>;
+  const title = edit === undefined ? strings.receipt.measureText : strings.receipt.measureAlone;
   return (
-    <button type="button" className="ng-button" onClick={() => void measure()} disabled={busy} title={strings.receipt.measureText} data-testid="receipt-measure">
+    <button type="button" className="ng-button" onClick={() => void measure()} disabled={busy} title={title} data-testid={`receipt-measure${id}`}>
       <Icon name={busy ? "wait" : "scale"} size={14} />
       <span>{busy ? strings.receipt.measuring : strings.receipt.measure}</span>
     </button>
@@ -52,6 +54,18 @@ function Names({ title, names }: { title: string; names: readonly string[] }) {
       <h4>{title}</h4>
       <ul>{names.map((name) => <li key={name}><code>{name}</code></li>)}</ul>
     </section>
+  );
+}
+
+/** What one edit did by itself; shown where a node has several, since one alone is told by the whole receipt. */
+export function EditReceipt({ node, index }: { node: GraphNode; index: number }) {
+  const receipt = useReport(node.id)?.receipts?.[index];
+  if (!receipt || node.edits.length < 2) return null;
+  return (
+    <p className="ng-edit-receipt" data-testid={`edit-receipt-${index}`} title={[...receipt.new, ...receipt.dropped].join("\n")}>
+      <span>{receipt.said}</span>
+      <Difference node={node} edit={index} />
+    </p>
   );
 }
 

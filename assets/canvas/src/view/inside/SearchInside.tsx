@@ -1,7 +1,6 @@
 // Finding a module by a part of its path or by its class.
 
 import { useEffect, useState } from "react";
-import { writeDocument } from "../../core/documentText.ts";
 import type { SearchAnswer } from "../../state/server.ts";
 import { strings } from "../../strings.ts";
 import { useApp } from "../context.ts";
@@ -17,8 +16,7 @@ function useFound(node: string, query: string): SearchAnswer | null {
     if (!query.trim()) return;
     let stale = false;
     const wait = setTimeout(async () => {
-      const document = writeDocument(app.editor.document());
-      const answer = await app.server.searchInside({ document, node, query });
+      const answer = await app.server.searchInside({ ...app.editor.asked(), node, query });
       if (!stale && answer !== "offline" && answer.ok) setFound(answer.result);
     }, PAUSE);
     return () => {

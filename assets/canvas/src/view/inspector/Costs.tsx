@@ -92,7 +92,7 @@ function Table({ counted, open }: { counted: Counted; open: (path: string) => vo
 function Asked({ node }: { node: string }) {
   const app = useApp();
   const [path, open] = useState("");
-  const { result, problems } = useAnswer(`${node} ${path}`, (document) => app.server.costs({ document, node, path }));
+  const { result, problems } = useAnswer(`${node} ${path}`, (asked) => app.server.costs({ ...asked, node, path }));
   if (problems.length) return <p className="ng-quiet">{problems.map((problem) => problem.said).join(" ")}</p>;
   return result ? <Table counted={result} open={open} /> : <p className="ng-quiet">{strings.costs.counting}</p>;
 }

@@ -3,16 +3,19 @@
 import type { Param } from "../../core/catalogue.ts";
 import { kindColor } from "../../core/catalogue.ts";
 import type { GraphNode } from "../../core/document.ts";
+import { groupOf } from "../../core/groups.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useInsides, useProblems, useReport } from "../context.ts";
+import { useApp, useCatalogue, useInsides, useProblems, useReport, useWhole } from "../context.ts";
 import { useDraft } from "../fields/useDraft.ts";
 import { leadingKind } from "../graph/NodeCard.tsx";
 import { ProblemCard } from "../problems/ProblemCard.tsx";
 import { Costs } from "./Costs.tsx";
 import { Edits } from "./Edits.tsx";
 import { Freezing } from "./Freezing.tsx";
+import { GroupSection } from "./GroupSection.tsx";
 import { ParamRow } from "./ParamRow.tsx";
 import { Section } from "./Section.tsx";
+import { Sharing } from "./Sharing.tsx";
 import { Stages } from "./Stages.tsx";
 import { Wires } from "./Wires.tsx";
 
@@ -46,7 +49,8 @@ function Params({ node, params }: { node: GraphNode; params: readonly Param[] })
 }
 
 export function NodeInspector({ node }: { node: GraphNode }) {
-  const { catalogue } = useApp();
+  const catalogue = useCatalogue();
+  const group = groupOf(useWhole(), node.block);
   const block = catalogue.byId.get(node.block);
   const report = useReport(node.id);
   const note = report?.note;
@@ -54,7 +58,7 @@ export function NodeInspector({ node }: { node: GraphNode }) {
   const problems = useProblems(node.id) ?? [];
   const weights = block?.params.find((param) => param.name === block.weights_param);
   const inside = useInsides((state) => state.node === node.id);
-  const edits = (block?.tappable || node.edits.length > 0) && <Edits node={node} />;
+  const edits = ((block?.tappable && !group) || node.edits.length > 0) && <Edits node={node} />;
   const params = block?.params.filter((param) => param !== weights) ?? [];
   return (
     <>
@@ -71,14 +75,16 @@ export function NodeInspector({ node }: { node: GraphNode }) {
         </Section>
       )}
       {inside && edits}
-      {block && <Params node={node} params={params} />}
+      {group && <GroupSection node={node} group={group} />}
+      {block && !group && <Params node={node} params={params} />}
       {(weights || note) && (
         <Section title={strings.inspector.weights}>
           {weights && <ParamRow node={node} param={weights} />}
           {note && <p className="ng-note">{note}</p>}
         </Section>
       )}
-      {block?.freezable && hasTensors && <Freezing node={node} />}
+      {block?.freezable && <Sharing node={node} />}
+      {block?.freezable && hasTensors && node.shares === null && <Freezing node={node} />}
       {!inside && edits}
       {block?.tappable && <Stages node={node} freezable={block.freezable} />}
       {(report?.parameters ?? 0) > 0 && <Costs key={node.id} node={node.id} />}

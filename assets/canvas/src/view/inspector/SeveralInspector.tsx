@@ -2,6 +2,7 @@
 
 import { copyAction } from "../../actions/copy.ts";
 import { duplicateAction } from "../../actions/duplicate.ts";
+import { groupAction } from "../../actions/group.ts";
 import { freezeAction } from "../../actions/freeze.ts";
 import { removeAction } from "../../actions/remove.ts";
 import { strings } from "../../strings.ts";
@@ -12,7 +13,7 @@ export function SeveralInspector({ count }: { count: number }) {
     <section className="ng-section">
       <h3>{strings.inspector.several(count)}</h3>
       <div className="ng-stack">
-        {[freezeAction, duplicateAction, copyAction, removeAction].map((action) => (
+        {[groupAction, freezeAction, duplicateAction, copyAction, removeAction].map((action) => (
           <ActionButton key={action.id} action={action} label />
         ))}
       </div>

@@ -3,9 +3,10 @@
 import { useEffect, useState } from "react";
 import { portKey } from "../../core/analysis.ts";
 import type { Edge } from "../../core/document.ts";
+import { insideGroup } from "../../core/groups.ts";
 import type { Prediction } from "../../core/predicting.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useHidden, useProblems, useShape } from "../context.ts";
+import { useApp, useHidden, useProblems, useShape, useWhere } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { RunUpTo } from "../looking/RunUpTo.tsx";
 import { useAnswer } from "../looking/useAnswer.ts";
@@ -16,7 +17,7 @@ import { Section } from "./Section.tsx";
 
 function Known({ place }: { place: string }) {
   const app = useApp();
-  const { result } = useAnswer(place, (document) => app.server.wire({ document, place }));
+  const { result } = useAnswer(place, (asked) => app.server.wire({ ...asked, place }));
   return result && <WireFacts facts={result} />;
 }
 
@@ -44,6 +45,7 @@ export function WireInspector({ edge }: { edge: Edge }) {
   const place = portKey(edge.source, edge.output);
   const known = useShape(place) !== undefined;
   const hidden = useHidden(edge.source, edge.output);
+  const inside = insideGroup(useWhere());
   const problems = useProblems(portKey(edge.target, edge.input)) ?? [];
   const text = strings.inspector;
   return (
@@ -55,7 +57,7 @@ export function WireInspector({ edge }: { edge: Edge }) {
         <Shape edge={edge} />
         {problems.map((problem, index) => <ProblemCard key={`${problem.code}${index}`} problem={problem} />)}
       </Section>
-      {known && !hidden && (
+      {known && !hidden && !inside && (
         <Section title={strings.looking.title}>
           <RunUpTo place={place} />
         </Section>

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { Problem } from "../../core/analysis.ts";
-import { writeDocument } from "../../core/documentText.ts";
+import type { Asked } from "../../state/editor.ts";
 import type { Answer } from "../../state/server.ts";
 import { useApp, useWatched } from "../context.ts";
 
@@ -15,14 +15,14 @@ interface State<T> {
 }
 
 /** `subject` names what is asked about: the answer to another one is never shown. */
-export function useAnswer<T>(subject: string, ask: (document: string) => Promise<Answer<T>>): State<T> {
+export function useAnswer<T>(subject: string, ask: (asked: Asked) => Promise<Answer<T>>): State<T> {
   const app = useApp();
   const rev = useWatched(app.editor.store, (state) => state.rev);
   const [state, setState] = useState<State<T>>({ subject, result: null, problems: [] });
   useEffect(() => {
     let gone = false;
     const timer = setTimeout(async () => {
-      const answer = await ask(writeDocument(app.editor.document()));
+      const answer = await ask(app.editor.asked());
       if (gone || answer === "offline") return;
       setState(answer.ok ? { subject, result: answer.result, problems: [] } : { subject, result: null, problems: answer.problems });
     }, PAUSE);

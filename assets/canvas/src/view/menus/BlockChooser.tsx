@@ -4,6 +4,7 @@ import { useCallback } from "react";
 import { type Block, inputsOf, kindColor, outputsOf } from "../../core/catalogue.ts";
 import { fitOfBlock } from "../../core/compatible.ts";
 import { nodeOf, type Position } from "../../core/document.ts";
+import { placeable } from "../../core/groups.ts";
 import { fitsInside } from "../../core/inside.ts";
 import { portKey } from "../../core/analysis.ts";
 import { rank } from "../../core/search.ts";
@@ -55,7 +56,7 @@ function run(app: App, chooser: Chooser, block: Block): void {
 }
 
 function picks(app: App, chooser: Chooser): Pick[] {
-  return app.catalogue.blocks
+  return placeable(app.catalogue, app.editor.whole(), app.editor.store.get().where)
     .map((block) => ({ block, fit: fitness(app, chooser, block) }))
     .filter(({ fit }) => fit > 0)
     .sort((one, other) => other.fit - one.fit)

@@ -7,6 +7,11 @@ import { cutAction } from "../../actions/cut.ts";
 import { duplicateAction } from "../../actions/duplicate.ts";
 import { fitAction } from "../../actions/fit.ts";
 import { freezeAction } from "../../actions/freeze.ts";
+import { groupAction } from "../../actions/group.ts";
+import { insideAction } from "../../actions/openInside.ts";
+import { ungroupAction } from "../../actions/ungroup.ts";
+import { nodeOf } from "../../core/document.ts";
+import { isGroup } from "../../state/grouping.ts";
 import { pasteAction } from "../../actions/paste.ts";
 import { removeAction } from "../../actions/remove.ts";
 import { selectAllAction } from "../../actions/selectAll.ts";
@@ -43,7 +48,9 @@ function entries(app: App, menu: Menu): readonly Entry[] {
   const { at } = menu;
   const text = strings.menu;
   if (menu.on === "node") {
-    const actions = [freezeAction, duplicateAction, copyAction, cutAction, removeAction];
+    const block = nodeOf(app.editor.document(), menu.id)?.block;
+    const grouped = block !== undefined && isGroup(app, block);
+    const actions = [groupAction, ...(grouped ? [insideAction, ungroupAction] : []), freezeAction, duplicateAction, copyAction, cutAction, removeAction];
     return [
       opening(app, "replace", text.replace, "swap", { why: "replace", node: menu.id, at }),
       ...actions.map((action) => ofAction(app, action)),

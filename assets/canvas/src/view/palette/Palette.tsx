@@ -2,10 +2,11 @@
 
 import { type KeyboardEvent, useMemo, useState } from "react";
 import type { Block } from "../../core/catalogue.ts";
+import { placeable } from "../../core/groups.ts";
 import { rank } from "../../core/search.ts";
 import { add } from "../../state/gestures.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useLook } from "../context.ts";
+import { useApp, useCatalogue, useLook, useWhere, useWhole } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { BlockItem } from "./BlockItem.tsx";
 
@@ -24,6 +25,18 @@ function Category({ id, title, blocks }: { id: string; title: string; blocks: re
       {open && blocks.map((block) => <BlockItem key={block.id} block={block} />)}
     </section>
   );
+}
+
+interface Shelf {
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** Inside a group, its ports stand on top: they are what the graph needs there. */
+function portsFirst(shelves: readonly Shelf[]): readonly Shelf[] {
+  const ports = (shelf: Shelf) => Number(shelf.blocks.some(({ role }) => role === "entry" || role === "exit"));
+  return [...shelves].sort((one, other) => ports(other) - ports(one));
 }
 
 /** Arrow keys walk through the blocks; from the search field, down goes to the first one. */
@@ -67,10 +80,12 @@ function Search({ query, change, enter }: { query: string; change: (query: strin
 export function Palette() {
   const app = useApp();
   const [query, setQuery] = useState("");
-  const { categories, blocks } = app.catalogue;
+  const [catalogue, document, where] = [useCatalogue(), useWhole(), useWhere()];
+  const { categories } = catalogue;
+  const blocks = useMemo(() => placeable(catalogue, document, where), [catalogue, document, where]);
   const found = useMemo(() => (query.trim() ? rank(blocks, query) : null), [blocks, query]);
   const grouped = useMemo(
-    () => categories.map((category) => ({ ...category, blocks: blocks.filter((block) => block.category === category.id) })),
+    () => portsFirst(categories.map((category) => ({ ...category, blocks: blocks.filter((block) => block.category === category.id) }))),
     [categories, blocks],
   );
   const enter = () => found?.[0] && add(app, found[0]);
