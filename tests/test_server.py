@@ -56,6 +56,7 @@ def test_the_functions_are_those_of_the_contract() -> None:
         "source",
         "inside",
         "search_inside",
+        "alike",
         "difference",
         "group",
         "ungroup",
