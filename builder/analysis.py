@@ -27,7 +27,7 @@ def results(planned: Plan) -> dict[str, str]:
     texts = {}
     for node in planned.results:
         arrived = [planned.specs.get((edge.source, edge.output)) for edge in planned.document.into(node)]
-        texts[node] = next((spec.text for spec in arrived if spec), "")
+        texts[node] = " and ".join(spec.text for spec in arrived if spec)
     return texts
 
 

@@ -152,6 +152,8 @@ class OutputBlock(Block):
     """A block where a result leaves: it carries the target, the loss, its weight and the metric."""
 
     role = "output"
+    task: ClassVar[str] = ""
+    """What its values mean beyond plain classes and numbers; see `builder.tasks`."""
 
     def declare(self, site: Site) -> Recipe:
         return Recipe(call="{x}")

@@ -52,6 +52,16 @@ class Graph:
             found |= nx.ancestors(self.wires, node)
         return frozenset(found)
 
+    def needed_by(self, node: str) -> frozenset[str]:
+        """The nodes that everything on the way to this one goes through, without itself."""
+        start = "into the graph"
+        whole = nx.DiGraph(self.wires)
+        whole.add_edges_from((start, source) for source in self.wires if not self.wires.pred[source])
+        above, found = nx.immediate_dominators(whole, start), set()
+        while (node := above.get(node, start)) not in (start, None):
+            found.add(node)
+        return frozenset(found)
+
     def below(self, node: str) -> frozenset[str]:
         """Everything that a node feeds, near or far, without itself."""
         return frozenset(nx.descendants(self.wires, node))

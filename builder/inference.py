@@ -5,11 +5,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from builder.block import OutputBlock
 from builder.document import Document
 from builder.problem import refuse
-from builder.registry import Registry
+from builder.registry import Registry, filled
 from builder.routing import Routed
-from builder.sampling import arguments_of
+from builder.sampling import Asked, arguments_of
+from builder.tasks import TASKS
+from builder.tasks.task import Seen
 from builder.trained import Trained, load_run
 
 if TYPE_CHECKING:
@@ -39,12 +42,15 @@ def infer(
     import torch
 
     trained = _trained(run, registry)
-    arguments, row = arguments_of(trained, sample or {})
-    values = [arguments[argument.name] for argument in trained.planned.arguments]
+    asked = arguments_of(trained, sample or {})
+    values = [asked.arguments[argument.name] for argument in trained.planned.arguments]
     with torch.no_grad(), closing(Routed(trained.planned, trained.module)) as routed:
         result = trained.module(*values)
     results = result if isinstance(result, dict) else {trained.planned.results[0]: result}
-    outputs = {node: _answer(trained, node, output, row) for node, output in results.items()}
+    outputs = {
+        node: _answer(trained, node, tuple(results[name] for name in trained.planned.handed_by(node)), asked)
+        for node in trained.planned.results
+    }
     routes = routed.take()
     said = [f"{node}: {_said(answer)}" for node, answer in outputs.items()]
     said += [f"{node}: by the branch {_taken(hits)}" for node, hits in routes.items()]
@@ -60,8 +66,10 @@ def _trained(run: Source, registry: Registry | None) -> Trained:
     return load_run(run, registry)
 
 
-def _answer(trained: Trained, node: str, output: "torch.Tensor", row: int) -> dict[str, Any]:
-    scores = output.float()[row]
+def _answer(trained: Trained, node: str, results: "tuple[torch.Tensor, ...]", asked: Asked) -> dict[str, Any]:
+    block = trained.planned.block(node)
+    task = TASKS.get(block.task) if isinstance(block, OutputBlock) else None
+    scores = results[0].float()[asked.row]
     known = trained.record["outputs"].get(node, {})
     classes = [str(name) for name in known.get("classes", [])]
     if not bool(scores.isfinite().all()):
@@ -71,6 +79,9 @@ def _answer(trained: Trained, node: str, output: "torch.Tensor", row: int) -> di
             node=node,
             next="Try another sample, or train again with a smaller learning rate.",
         )
+    if task:
+        params = filled(block, trained.planned.document.node(node).params)
+        return task.answer(params, results, Seen(asked.columns, trained.fitted_for(node)))
     if not classes:
         return {"kind": "value", "value": scores.item() if scores.numel() == 1 else scores.tolist()}
     if scores.numel() == 1:
@@ -91,5 +102,7 @@ def _said(answer: Mapping[str, Any]) -> str:
     if answer["kind"] == "classes":
         best = answer["classes"][0]
         return f"{best['name']} ({best['probability']:.0%})"
+    if "said" in answer:
+        return str(answer["said"])
     value = answer["value"]
     return f"{value:.4g}" if isinstance(value, float) else f"{len(value)} values"

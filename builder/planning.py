@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from builder.block import Block, InputBlock, Site, inferred_of
 from builder.checking import check, output_names
 from builder.declaring import declared
-from builder.document import Document, Node
+from builder.document import Document, Edge, Node
 from builder.foreign import explain
 from builder.graph import Graph
 from builder.groups.blocks import bound
@@ -105,6 +105,21 @@ class Plan:
     @cached_property
     def results(self) -> tuple[str, ...]:
         return tuple(node for node in self.order if self.role(node) in ("output", "exit"))
+
+    @cached_property
+    def handed(self) -> dict[str, Edge]:
+        """What the network hands out, by name: an output node's id, with the port behind it where there are several."""
+        return {
+            node if len(self.block(node).inputs) == 1 else f"{node}.{port}": edge
+            for node in self.results
+            for port in self.block(node).inputs
+            for edge in self.document.into(node)
+            if edge.input == port
+        }
+
+    def handed_by(self, node: str) -> tuple[str, ...]:
+        """The names under which one output node hands out its values, in the order of its ports."""
+        return tuple(name for name, edge in self.handed.items() if edge.target == node)
 
     @cached_property
     def live(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """From a person's sample to a network's arguments: seen as the training data was seen."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +27,17 @@ _ASKED = {
 }
 
 
-def arguments_of(trained: Trained, sample: Mapping[str, Any]) -> "tuple[dict[str, torch.Tensor], int]":
-    """The network's arguments for one sample, and the row of the outputs that answers it.
+@dataclass(frozen=True)
+class Asked:
+    """The network's arguments for one sample, the row of the outputs that answers it, and its columns of the data."""
+
+    arguments: "dict[str, torch.Tensor]"
+    row: int
+    columns: Mapping[str, Any]
+
+
+def arguments_of(trained: Trained, sample: Mapping[str, Any]) -> Asked:
+    """What to ask a network for one sample.
 
     Raises:
         Refused: an input has nothing in the sample, or what is there cannot be used; the node is named.
@@ -37,6 +46,7 @@ def arguments_of(trained: Trained, sample: Mapping[str, Any]) -> "tuple[dict[str
     if "row" in sample:
         return _known(trained, sample["row"])
     arguments: dict[str, torch.Tensor] = {}
+    columns: dict[str, Any] = {}
     row = 0
     for node in dict.fromkeys(argument.node for argument in planned.arguments):
         kind = next(iter(planned.block(node).outputs.values())).kind
@@ -47,14 +57,15 @@ def arguments_of(trained: Trained, sample: Mapping[str, Any]) -> "tuple[dict[str
                 value, row = _node(trained, value)
         except Refused as error:
             raise Refused(error.problem.at(node)) from None
+        columns[str(trained.record["inputs"].get(node, {}).get("column", key))] = value
         prepared = prepare(planned, node, value)
         arguments |= {
             argument.name: prepared[argument.port] for argument in planned.arguments if argument.node == node
         }
-    return arguments, row
+    return Asked(arguments, row, columns)
 
 
-def _known(trained: Trained, given: Any) -> "tuple[dict[str, torch.Tensor], int]":
+def _known(trained: Trained, given: Any) -> Asked:
     """The arguments for a row of the data set itself, exactly as in training and in the test."""
     import torch
 
@@ -62,7 +73,8 @@ def _known(trained: Trained, given: Any) -> "tuple[dict[str, torch.Tensor], int]
     count = len(dataset.columns[dataset.label])
     row = _place(given, count, "row in the data set")
     feed = Feed(trained.planned, replace(dataset, train=np.array([row]), test=np.array([], dtype=np.int64)))
-    return feed.arguments([row], torch.device("cpu")), row if dataset.is_graph else 0
+    columns = {name: column.take(np.array([row])) for name, column in dataset.columns.items()}
+    return Asked(feed.arguments([row], torch.device("cpu")), row if dataset.is_graph else 0, columns)
 
 
 def _value(trained: Trained, node: str, key: str, sample: Mapping[str, Any]) -> Any:

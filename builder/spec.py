@@ -35,6 +35,7 @@ KINDS = {
         Kind("mask", "mask", "mask", "#475569"),
         Kind("edges", "edge index", "edges", "#65a30d"),
         Kind("index", "graph index", "index", "#4d7c0f"),
+        Kind("boxes", "boxes", "boxes", "#e11d48"),
         Kind("condition", "condition", "condition", "#ea580c"),
     )
 }
@@ -50,6 +51,7 @@ _AXES = {
     "mask": ("B", "T"),
     "edges": ("2", "E"),
     "index": ("N",),
+    "boxes": ("B", "4", "H", "W"),
     "condition": ("B",),
 }
 

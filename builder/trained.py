@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from builder.data.dataset import Array
 from builder.document import Document
 from builder.planning import Plan, plan
 from builder.problem import Refused, refuse
@@ -20,11 +21,20 @@ MAX_RECORD = 20_000_000
 
 @dataclass(frozen=True)
 class Trained:
-    """A network in evaluation mode; `record` is the run's own (see `builder.fitting.record`)."""
+    """A network in evaluation mode; `record` is the run's own (see `builder.fitting.record`).
+
+    `fitted` are the arrays of the baselines that can answer again, by output and name.
+    """
 
     planned: Plan
     module: "nn.Module"
     record: Mapping[str, Any]
+    fitted: Mapping[str, Array] = field(default_factory=dict)
+
+    def fitted_for(self, node: str) -> dict[str, Array]:
+        """The arrays of one output's baseline, by name."""
+        begins = f"{node}."
+        return {name[len(begins) :]: value for name, value in self.fitted.items() if name.startswith(begins)}
 
     @classmethod
     def of(
@@ -55,7 +65,19 @@ def load_run(folder: str | Path, registry: Registry | None = None) -> Trained:
     planned = plan(from_json(record["document"]), registry)
     module = module_of(planned)
     load_weights(module, place / "model.safetensors")
-    return Trained(planned, module.eval(), record)
+    return Trained(planned, module.eval(), record, _fitted(place / "baseline.safetensors"))
+
+
+def _fitted(file: Path) -> dict[str, Array]:
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    if not file.exists():
+        return {}
+    try:
+        return dict(load_file(file))
+    except (SafetensorError, OSError, ValueError) as error:
+        raise _damaged(f"{type(error).__name__}: {error}") from error
 
 
 def read_record(folder: Path) -> dict[str, Any]:

@@ -49,6 +49,7 @@ SOURCES = {
             "image",
             "cameras:load",
             "digits:like_digits",
+            classes={"pair": 5, "camera": 2},
         ),
         Source(
             "halves",
@@ -68,6 +69,14 @@ SOURCES = {
             "letters:load",
             "letters:like_letters",
             classes={"letter": 26, "vowel": 2},
+        ),
+        Source(
+            "spotting",
+            "Letters to find",
+            "Pictures with one capital letter each among soft blots, and the box around it.",
+            "image",
+            "spotting:load",
+            classes={"letter": 26},
         ),
         Source(
             "sentiment",

@@ -10,7 +10,7 @@ import numpy as np
 
 from builder.problem import refuse
 
-ColumnKind = Literal["image", "text", "vector", "number", "label", "graph"]
+ColumnKind = Literal["image", "text", "vector", "number", "label", "graph", "boxes"]
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -44,9 +44,10 @@ class Scale:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: images uint8 [n, H, W, 3], texts, float32 vectors [n, d], numbers [n], labels, or a graph.
+    """One column: images uint8 [n, H, W, 3], texts, float32 vectors [n, d], numbers [n], labels, boxes, or a graph.
 
-    Labels are int64 places in `classes`. `names` are the names of a vector's entries.
+    Labels are int64 places in `classes`. Boxes are float32 [n, most, 5]: left, top, right and bottom as shares of
+    the picture and the place in `classes`, -1 where a picture has fewer. `names` are those of a vector's entries.
     """
 
     kind: ColumnKind
@@ -188,6 +189,7 @@ _KINDS: dict[str, str] = {
     "number": "numbers",
     "label": "classes",
     "graph": "a graph",
+    "boxes": "boxes",
 }
 
 
@@ -207,4 +209,6 @@ def _shown(column: Column, row: int) -> Any:
         return column.classes[int(value)]
     if column.kind == "vector":
         return [round(float(entry), 4) for entry in value]
+    if column.kind == "boxes":
+        return [column.classes[int(box[4])] for box in value if box[4] >= 0]
     return float(value) if column.kind == "number" else value

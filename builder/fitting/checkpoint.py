@@ -1,4 +1,7 @@
-"""A run's folder: model.safetensors with every tensor, and run.json with what is needed to use it."""
+"""A run's folder: model.safetensors with every tensor, and run.json with what is needed to use it.
+
+Where a baseline can answer again, such as principal components, baseline.safetensors holds what it needs.
+"""
 
 import json
 import os
@@ -6,15 +9,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from builder.data.dataset import Array
+
 if TYPE_CHECKING:
     from torch import nn
 
 MODEL = "model.safetensors"
 RECORD = "run.json"
+BASELINE = "baseline.safetensors"
 
 
-def write(folder: str | Path, module: "nn.Module", record: Mapping[str, Any]) -> None:
+def write(
+    folder: str | Path,
+    module: "nn.Module",
+    record: Mapping[str, Any],
+    fitted: Mapping[str, Array] | None = None,
+) -> None:
     """Write a run so that each file is either the old one or the new one, and the record comes last."""
+    from safetensors.numpy import save_file as save_arrays
     from safetensors.torch import save_file
 
     place = Path(folder)
@@ -25,6 +37,10 @@ def write(folder: str | Path, module: "nn.Module", record: Mapping[str, Any]) ->
     draft = place / (MODEL + ".part")
     save_file(tensors, draft)
     _settle(draft, place / MODEL)
+    if fitted:
+        draft = place / (BASELINE + ".part")
+        save_arrays(dict(fitted), draft)
+        _settle(draft, place / BASELINE)
     draft = place / (RECORD + ".part")
     draft.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     _settle(draft, place / RECORD)

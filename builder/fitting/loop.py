@@ -8,6 +8,7 @@ from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any
 
 from builder.data import Dataset
+from builder.data.dataset import Array
 from builder.document import Document
 from builder.fitting.baseline import baseline
 from builder.fitting.faults import problem_of
@@ -18,6 +19,7 @@ from builder.fitting.record import record_of
 from builder.fitting.running import Run, Table
 from builder.fitting.settings import Settings, settings_of
 from builder.fitting.setup import dataset_of, notes_of, run_of
+from builder.fitting.targets import Target
 from builder.inside import is_under
 from builder.problem import refuse
 from builder.registry import Registry
@@ -63,6 +65,8 @@ class _State:
     test: Table
     routes: dict[str, Hits] = field(default_factory=dict)
     """The samples that each branch answered in the last epoch, of the training rows and of the test."""
+    fitted: dict[str, Array] = field(default_factory=dict)
+    """What baselines need to answer again, by output and name."""
     epoch: int = 0
     stopped: bool = False
 
@@ -90,7 +94,7 @@ def _fit(
     yield from _epochs(run, settings, state, stop, lambda: save(state.test))
     yield _said("Measuring the baseline.")
     result = _result(run, state, before)
-    save(state.test, result)
+    save(state.test, result, state.fitted)
     size = run.network.planned.size
     yield {
         "event": "finished",
@@ -171,10 +175,20 @@ def _result(run: Run, state: _State, before: Digests) -> dict[str, Any]:
     columns = tuple(run.features.feed.columns.values())
     return {
         "test": state.test,
-        "baseline": {target.node: baseline(run.dataset, columns, target) for target in run.targets},
+        "baseline": {target.node: _baseline(run, state, columns, target) for target in run.targets},
         "proof": replace(compare(*_held(run, before)), unfrozen=_joined(run)).to_json(),
         **({"routes": state.routes} if any(state.routes.values()) else {}),
     }
+
+
+def _baseline(run: Run, state: _State, columns: tuple[str, ...], target: Target) -> dict[str, Any]:
+    """The baseline of a target; what a task fitted for it is kept beside the weights."""
+    if target.task is None:
+        return baseline(run.dataset, columns, target)
+    column, few = run.dataset.columns[target.column], run.dataset.test[:2]
+    found = target.task.baseline(target.params, run.dataset, column, run.results(target, few), target.code)
+    state.fitted |= {f"{target.node}.{name}": values for name, values in found.fitted.items()}
+    return {"metric": target.metric, "name": found.name, "value": found.value, "majority": found.constant}
 
 
 def _held(run: Run, before: Digests) -> tuple[Digests, Digests]:
@@ -202,9 +216,12 @@ def _digests(run: Run, joined: tuple[str, ...] = ()) -> Digests:
 def _saver(checkpoint: str | Path | None, run: Run, settings: Settings) -> Callable[..., None]:
     from builder.fitting.checkpoint import write
 
-    def save(test: Table, result: Mapping[str, Any] | None = None) -> None:
+    def save(
+        test: Table, result: Mapping[str, Any] | None = None, fitted: Mapping[str, Array] | None = None
+    ) -> None:
         if checkpoint is not None:
-            write(checkpoint, run.network.module, record_of(run, settings, {"test": test, **(result or {})}))
+            record = record_of(run, settings, {"test": test, **(result or {})})
+            write(checkpoint, run.network.module, record, fitted)
 
     return save
 

@@ -16,9 +16,14 @@ class Meter:
         self._guesses: list[Tensor] = []
         self._truths: list[Tensor] = []
 
-    def add(self, output: "Tensor", truth: "Tensor") -> None:
+    def add(self, results: "tuple[Tensor, ...]", truth: "Tensor") -> None:
         """Note one batch: the output's values as they left the network, and the target's."""
-        output = output.detach()
+        if self._target.task:
+            parts = tuple(part.detach() for part in results)
+            self._guesses.append(self._target.task.guess(self._target.params, parts).cpu())
+            self._truths.append(truth.cpu())
+            return
+        output = results[0].detach()
         self._guesses.append(predicted(output) if self._target.is_class else output.float())
         self._truths.append(truth)
 
@@ -28,6 +33,9 @@ class Meter:
 
         if not self._guesses:
             return 0.0
+        if self._target.task:
+            guesses, truths = torch.cat(self._guesses), torch.cat(self._truths)
+            return self._target.task.measure(self._target.params, guesses, truths)
         return measure(self._target, torch.cat(self._guesses).cpu(), torch.cat(self._truths).cpu())
 
 

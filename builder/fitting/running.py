@@ -103,6 +103,18 @@ class Run:
             self.network.module.train()
         return self.table(meters)
 
+    def results(self, target: Target, rows: Any) -> "tuple[torch.Tensor, ...]":
+        """What one output gives for a few rows, in evaluation mode and on the processor."""
+        import torch
+
+        self.network.module.eval()
+        try:
+            with torch.no_grad():
+                outputs = self.network.outputs(self.features.of(rows))
+        finally:
+            self.network.module.train()
+        return tuple(outputs[name].cpu() for name in target.results)
+
     def meters(self) -> dict[str, Meter]:
         return {target.node: Meter(target) for target in self.targets}
 
@@ -113,9 +125,9 @@ class Run:
     def _losses(self, outputs: "Values", rows: Any, meters: dict[str, Meter]) -> "Values":
         losses: Values = {}
         for target in self.targets:
-            output, truth = self._pair(target, outputs, rows)
-            losses[target.node] = loss_of(target, output, truth)
-            meters[target.node].add(output, truth)
+            results, truth = self._pair(target, outputs, rows)
+            losses[target.node] = loss_of(target, results, truth)
+            meters[target.node].add(results, truth)
         total = sum((target.weight * losses[target.node] for target in self.targets), start=_zero(losses))
         if self.optimiser is not None and not total.requires_grad:
             raise refuse(
@@ -128,20 +140,24 @@ class Run:
             )
         return losses | {"total": total}
 
-    def _pair(self, target: Target, outputs: "Values", rows: Any) -> "tuple[torch.Tensor, torch.Tensor]":
+    def _pair(
+        self, target: Target, outputs: "Values", rows: Any
+    ) -> "tuple[tuple[torch.Tensor, ...], torch.Tensor]":
         """An output's values and its truth, row by row; of a graph's output, the rows that are asked for."""
         import torch
 
-        output = outputs[target.node]
-        truth = truth_of(self.dataset.columns[target.column], rows).to(output.device)
+        results = tuple(outputs[name] for name in target.results)
+        column = self.dataset.columns[target.column]
         if self.features.graph:
-            nodes = len(self.dataset.columns[target.column])
-            if output.shape[0] != nodes:
-                raise _one_each(target, nodes, output.shape[0])
-            output = output[torch.as_tensor(rows, device=output.device)]
-        elif output.shape[0] != len(rows):
-            raise _one_each(target, len(rows), output.shape[0])
-        return output, truth
+            nodes = len(column)
+            if results[0].shape[0] != nodes:
+                raise _one_each(target, nodes, results[0].shape[0])
+            results = tuple(part[torch.as_tensor(rows, device=part.device)] for part in results)
+        elif results[0].shape[0] != len(rows):
+            raise _one_each(target, len(rows), results[0].shape[0])
+        task = target.task
+        truth = task.truth(target.params, column, rows, results) if task else truth_of(column, rows)
+        return results, truth.to(results[0].device)
 
 
 def _zero(losses: "Values") -> "torch.Tensor":

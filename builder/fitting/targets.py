@@ -1,12 +1,17 @@
 """What each output is compared with: its column of the data, its loss, weight and metric, checked to fit."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import prod
 from typing import TYPE_CHECKING, Any
 
+from builder.block import OutputBlock
 from builder.data import Column, Dataset
+from builder.graph import Graph
 from builder.planning import Plan
 from builder.problem import Refused, refuse
 from builder.registry import filled
+from builder.tasks import TASKS, Task
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -14,7 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Target:
-    """The target of one output node. `width` is the number of scores or values a sample that leave there."""
+    """The target of one output node. `width` is the number of scores or values a sample that leave there.
+
+    `results` are the names under which the network hands out its values. Where the output has a task, that says
+    what they mean, with the output's parameters; `code` is the least width that everything in front goes through.
+    """
 
     node: str
     column: str
@@ -24,10 +33,14 @@ class Target:
     metric: str
     width: int
     classes: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    task: Task | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    code: int = 0
 
     @property
     def is_class(self) -> bool:
-        return self.kind == "label"
+        return self.task is None and self.kind == "label"
 
 
 def targets_of(planned: Plan, dataset: Dataset) -> tuple[Target, ...]:
@@ -52,11 +65,13 @@ def targets_of(planned: Plan, dataset: Dataset) -> tuple[Target, ...]:
     return found
 
 
-def loss_of(target: Target, output: "Tensor", truth: "Tensor") -> "Tensor":
+def loss_of(target: Target, results: "tuple[Tensor, ...]", truth: "Tensor") -> "Tensor":
     """The loss of one output on a batch, before its weight."""
     from torch.nn import functional
 
-    output = output.float()
+    if target.task:
+        return target.task.loss(target.params, results, truth)
+    output = results[0].float()
     if target.loss == "cross_entropy":
         return functional.cross_entropy(output, truth)
     wanted = _shaped(target, truth, output)
@@ -69,6 +84,8 @@ def _target(planned: Plan, dataset: Dataset, node: str) -> Target | None:
     params = filled(planned.block(node), planned.document.node(node).params)
     if params["loss"] == "none":
         return None
+    if task := TASKS.get(_task_name(planned, node)):
+        return _of_task(planned, dataset, node, task, params)
     edge = planned.document.into(node)[0]
     shape = planned.specs[edge.source, edge.output].shape
     width = 1
@@ -86,11 +103,51 @@ def _target(planned: Plan, dataset: Dataset, node: str) -> Target | None:
             params["metric"],
             width,
             column.classes,
+            planned.handed_by(node),
         )
         _check(target, column)
     except Refused as error:
         raise Refused(error.problem.at(node)) from None
     return target
+
+
+def _task_name(planned: Plan, node: str) -> str:
+    block = planned.block(node)
+    return block.task if isinstance(block, OutputBlock) else ""
+
+
+def _of_task(planned: Plan, dataset: Dataset, node: str, task: Task, params: Mapping[str, Any]) -> Target:
+    try:
+        name = dataset.column_name(params["target"], task.kinds)
+    except Refused as error:
+        raise Refused(error.problem.at(node)) from None
+    return Target(
+        node,
+        name,
+        dataset.columns[name].kind,
+        params["loss"],
+        float(params["weight"]),
+        params["metric"],
+        width=0,
+        classes=dataset.columns[name].classes,
+        results=planned.handed_by(node),
+        task=task,
+        params=params | {"target": name},
+        code=_narrowest(planned, node),
+    )
+
+
+def _narrowest(planned: Plan, node: str) -> int:
+    """The fewest numbers a sample at any node that everything on the way to an output goes through."""
+    widths = []
+    for place in Graph.of(planned.document).needed_by(node):
+        sizes = [
+            prod(size for size in spec.shape[1:] if isinstance(size, int))
+            for (owner, port), spec in planned.specs.items()
+            if owner == place and any(edge.output == port for edge in planned.document.out_of(place))
+        ]
+        widths += [sum(sizes)] if sizes else []
+    return min(widths, default=1)
 
 
 def _check(target: Target, column: Column) -> None:

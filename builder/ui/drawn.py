@@ -1,4 +1,4 @@
-"""What an answer looks like where bars do not say it: which branch of a routing answered."""
+"""What an answer looks like where bars do not say it: branches of a routing, pictures side by side, boxes."""
 
 from collections.abc import Mapping
 from html import escape
@@ -7,7 +7,21 @@ from typing import Any
 
 def drawn(result: Mapping[str, Any]) -> str:
     """Everything of an answer that is drawn."""
-    return "".join(route(f"{node}: which branch", hits) for node, hits in result.get("routes", {}).items())
+    routes = [route(f"{node}: which branch", hits) for node, hits in result.get("routes", {}).items()]
+    outputs = [
+        _DRAWN[answer["kind"]](answer) for answer in result["outputs"].values() if answer["kind"] in _DRAWN
+    ]
+    return "".join([*routes, *outputs])
+
+
+def pictures(answer: Mapping[str, Any]) -> str:
+    """Pictures side by side, each with its name."""
+    figures = "".join(
+        f'<figure><img alt="{escape(str(one["name"]))}" src="data:image/png;base64,{escape(str(one["png"]))}">'
+        f"<figcaption>{escape(str(one['name']))}</figcaption></figure>"
+        for one in answer["pictures"]
+    )
+    return f'<div class="beside">{figures}</div>'
 
 
 def route(title: str, hits: Mapping[str, int]) -> str:
@@ -19,3 +33,25 @@ def route(title: str, hits: Mapping[str, int]) -> str:
         for branch, count in hits.items()
     )
     return f'<figure class="route"><figcaption>{escape(title)}</figcaption><ul>{rows}</ul></figure>'
+
+
+def boxes(answer: Mapping[str, Any]) -> str:
+    """The boxes that were found, on the picture, each with its class and share."""
+    marks = "".join(_box(one) for one in answer["boxes"])
+    picture = f'<image href="data:image/png;base64,{escape(str(answer.get("picture", "")))}" width="100" height="100"/>'
+    label = escape(str(answer["said"]))
+    return f'<svg class="found" viewBox="0 0 100 100" role="img" aria-label="{label}">{picture}{marks}</svg>'
+
+
+def _box(one: Mapping[str, Any]) -> str:
+    left, top, right, bottom = (100 * float(side) for side in one["box"])
+    text = escape(f"{one['name']} {float(one['score']):.0%}")
+    place = f'x="{left:.1f}" y="{max(top - 1.5, 4):.1f}"'
+    return (
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" rx="1"/>'
+        f'<text class="under" {place}>{text}</text><text {place}>{text}</text>'
+    )
+
+
+_DRAWN = {"boxes": boxes, "pictures": pictures}
+"""Kind of an answer -> how it is drawn."""

@@ -9,7 +9,7 @@ from builder.ui.curves import Line, chart, number
 from builder.ui.drawn import route
 from builder.ui.run_view import View, progress
 
-SHARES = ("accuracy", "macro_f1")
+SHARES = ("accuracy", "macro_f1", "mean_iou")
 """Metrics that lie between 0 and 1 and are printed as percentages."""
 
 EARLY = 3

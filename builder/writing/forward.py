@@ -14,9 +14,8 @@ def forward_lines(planned: Plan, nodes: Iterable[str], *, shapes: bool = True) -
 
 
 def result_names(planned: Plan) -> dict[str, str]:
-    """The variable that each output node hands out."""
-    wires = {node: planned.document.into(node)[0] for node in planned.results}
-    return {node: planned.names[wire.source, wire.output] for node, wire in wires.items()}
+    """The variable behind everything that the network hands out."""
+    return {name: planned.names[wire.source, wire.output] for name, wire in planned.handed.items()}
 
 
 def _statements(

@@ -1,7 +1,6 @@
 """The network as a class: its modules, its forward pass, and what stays frozen when it is trained."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from builder.planning import Plan
 from builder.sizes import shape_text
@@ -34,7 +33,7 @@ def network(planned: Plan) -> str:
         *_held("ADDED", True, added),
     ]
     arguments = ", ".join(f"{argument.name}: torch.Tensor" for argument in planned.arguments)
-    returns = "torch.Tensor" if len(planned.results) == 1 else "dict[str, torch.Tensor]"
+    returns = "torch.Tensor" if len(planned.handed) == 1 else "dict[str, torch.Tensor]"
     lines += ["", f"    def forward(self, {arguments}) -> {returns}:", *body(planned)]
     text = "\n".join(lines) + "\n" + holding_methods(frozen, added, later)
     return text + _BUILD.format(seed=planned.document.seed, train=".train()" if frozen else "")
@@ -71,13 +70,11 @@ def _held(name: str, trained: bool, paths: tuple[str, ...]) -> list[str]:
 
 def _described(planned: Plan) -> str:
     gives = [f"{arg.name} ({planned.specs[arg.node, arg.port].text})" for arg in planned.arguments]
-    takes = [f"{node} ({shape_text(_carried(planned, node).shape)})" for node in planned.results]
+    takes = [
+        f"{name} ({shape_text(planned.specs[wire.source, wire.output].shape)})"
+        for name, wire in planned.handed.items()
+    ]
     return f"{', '.join(gives)} -> {', '.join(takes)}."
-
-
-def _carried(planned: Plan, node: str) -> Any:
-    edge = planned.document.into(node)[0]
-    return planned.specs[edge.source, edge.output]
 
 
 def _result(planned: Plan) -> str:

@@ -1,0 +1,1 @@
+"""Decoders: from a code back to a picture."""
