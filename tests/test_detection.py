@@ -12,6 +12,7 @@ from blocks.modules.boxes_from_cells import boxes_from_cells
 from builder import Document, add, connect, load, plan, set_param, to_module
 from builder.data import load as load_data
 from builder.editing import repair
+from builder.examples import example_path
 from builder.fitting import fit
 from builder.fixes import with_fixes
 from builder.inference import infer
@@ -195,3 +196,14 @@ def test_the_detector_that_decodes_nothing_is_explained_and_repaired() -> None:
     fix = next(fix for fix in problem.fixes if "Decode" in fix.title)
     after = plan(repair(planned.document, fix.changes))
     assert (after.sound, after.size.parameters) == (True, 28_228_422)
+
+
+def test_the_example_finds_letters_far_better_than_the_mean_box() -> None:
+    path = example_path("s15b")
+    assert path is not None
+    document = set_param(load(path), "image", "size", 96)
+    settings = {"samples": 100, "epochs": 4, "learning_rate": 0.00005}
+    last = list(fit(document, settings=settings, device="cpu"))[-1]
+    assert last["event"] == "finished", last
+    assert last["test"]["found"]["mean_iou"] > 2 * last["baseline"]["found"]["majority"]
+    assert last["proof"]["changed"] == []

@@ -14,6 +14,7 @@ from builder import Document, add, connect, load, plan, set_param, to_module
 from builder.data import load as load_data
 from builder.data.dataset import Column
 from builder.editing import repair
+from builder.examples import example_path
 from builder.fitting import fit
 from builder.fixes import with_fixes
 from builder.graph import Graph
@@ -166,3 +167,15 @@ def test_the_faulty_size_is_repaired_by_doubling_exactly() -> None:
     fix = next(fix for fix in problem.fixes if "double" in fix.title)
     after = plan(repair(planned.document, fix.changes))
     assert (after.sound, after.size.parameters) == (True, 18_006_979)
+
+
+def test_the_example_rebuilds_digits_far_better_than_the_mean_picture() -> None:
+    path = example_path("s08")
+    assert path is not None
+    document = set_param(load(path), "image", "size", 32)
+    last = list(fit(document, settings={"samples": 120, "epochs": 6}, device="cpu"))[-1]
+    assert last["event"] == "finished", last
+    base = last["baseline"]["rebuilt"]
+    assert last["test"]["rebuilt"]["mse"] < 0.6 * base["majority"]
+    assert base["value"] < last["test"]["rebuilt"]["mse"]  # digits have 64 pixels, and PCA keeps 119 numbers
+    assert last["proof"]["changed"] == []
