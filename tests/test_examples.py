@@ -10,9 +10,10 @@ from builder.compile import run_source
 from builder.examples import example_path, examples
 from builder.fitting import fit
 from builder.inference import infer
-from builder.planning import Plan, plan
+from builder.planning import plan
 from builder.receipt import difference
 from builder.split import Prefix, split
+from tests.networks import samples
 
 REGISTRY = default_registry()
 
@@ -132,28 +133,10 @@ def test_an_example_is_sound_and_counts_as_its_system(name: str) -> None:
         assert planned.specs[node, output].text == text
 
 
-def _inputs(planned: Plan) -> dict[str, Any]:
-    """Real tensors for every argument: two samples, seven tokens, the karate club's 34 nodes and 156 edges."""
-    sizes, noise = {"B": 2, "T": 7, "N": 34, "E": 156}, torch.Generator().manual_seed(0)
-    made = {}
-    for argument in planned.arguments:
-        spec = planned.specs[argument.node, argument.port]
-        shape = [size if isinstance(size, int) else size.at(sizes) for size in spec.shape]
-        if spec.dtype == "float32":
-            made[argument.name] = torch.rand(shape, generator=noise)
-        elif spec.kind == "mask":
-            made[argument.name] = torch.ones(shape, dtype=torch.long)
-        elif spec.kind == "condition":
-            made[argument.name] = torch.arange(shape[0]) % len(spec.cases)
-        else:
-            made[argument.name] = torch.randint(0, 34, shape, generator=noise)
-    return made
-
-
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_what_an_example_promises_on_its_wires_is_what_really_flows(name: str) -> None:
     planned = plan(example(name), REGISTRY)
-    module, inputs = to_module(planned.document, REGISTRY).eval(), _inputs(planned)
+    module, inputs = to_module(planned.document, REGISTRY).eval(), samples(planned)
     carried = {(edge.source, edge.output) for edge in planned.document.edges}
     everything = Prefix(frozenset(planned.live), tuple(planned.names[place] for place in carried))
     with torch.no_grad():
@@ -168,7 +151,7 @@ def test_what_an_example_promises_on_its_wires_is_what_really_flows(name: str) -
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_an_exported_example_gives_the_numbers_of_the_live_one(name: str) -> None:
     planned = plan(example(name), REGISTRY)
-    inputs = list(_inputs(planned).values())
+    inputs = list(samples(planned).values())
     exported = run_source(to_source(planned.document, REGISTRY))["build"]().eval()
     live = to_module(planned.document, REGISTRY).eval()
     with torch.no_grad():
