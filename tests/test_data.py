@@ -17,6 +17,7 @@ from builder.problem import Refused
 
 SHIPPED = {
     "digits": ("image", 1293, 504, 10),
+    "cameras": ("image", 1295, 502, 5),
     "halves": ("image", 1293, 504, 10),
     "letters": ("image", 1040, 520, 26),
     "cameras": ("image", 1295, 502, 5),
@@ -468,3 +469,108 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model.pkl").write_bytes(b"\x80\x04")
     with pytest.raises(Refused, match=r"\.pkl"):
         load_own(tmp_path / "model.pkl")
+
+
+# graphs, pictures in a table, and the sets of libraries
+
+
+def graph_files(
+    folder: Path, *, edges: str = "a,b\nb,c\nc,a\nd,e\ne,f\na,b\nb,b\n", classes: str = "xxxyyy"
+) -> Path:
+    folder.mkdir()
+    rows = "".join(
+        f"{node},{place},{kind}\n" for place, (node, kind) in enumerate(zip("abcdef", classes, strict=True))
+    )
+    (folder / "nodes.csv").write_text("id,weight,label\n" + rows)
+    (folder / "edges.csv").write_text("from,to\n" + edges)
+    return folder
+
+
+def test_two_tables_are_a_graph_with_every_edge_in_both_directions(tmp_path: Path) -> None:
+    data = load_own(graph_files(tmp_path / "club"))
+    graph = data.columns["graph"].values
+    assert data.is_graph
+    assert graph.nodes.shape == (6, 1)
+    assert graph.edges.shape == (2, 10)
+    assert {tuple(edge) for edge in graph.edges.T} == {tuple(edge[::-1]) for edge in graph.edges.T}
+    assert any("2 edges are left out" in note for note in data.notes)
+    assert set(data.train) | set(data.test) == set(range(6))
+
+
+def test_a_node_without_a_class_is_neither_learnt_from_nor_tested(tmp_path: Path) -> None:
+    folder = graph_files(tmp_path / "club")
+    (folder / "nodes.csv").write_text("id,label\na,x\nb,x\nc,\nd,y\ne,y\nf,\n")
+    data = load_own(folder)
+    assert set(data.train) | set(data.test) == {0, 1, 3, 4}
+    assert np.array_equal(data.columns["graph"].values.nodes, np.eye(6))
+
+
+@pytest.mark.parametrize(
+    ("edges", "classes", "code", "word"),
+    [("a,z\n", "xxxyyy", "data_graph", "'z' in line 2"), ("a,b\n", "xxxxxx", "data_classes", "x: 6")],
+)
+def test_an_unsound_graph_is_explained(
+    tmp_path: Path, edges: str, classes: str, code: str, word: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        load_own(graph_files(tmp_path / "club", edges=edges, classes=classes))
+    assert refused.value.problem.code == code
+    assert word in refused.value.problem.got
+
+
+def table_with_pictures(folder: Path) -> Path:
+    for number in range(8):
+        picture(folder / "pictures" / f"{number}.png", "red" if number % 2 else "blue")
+    rows = "".join(f"pictures/{number}.png,{number * 1.5},{'ab'[number % 2]}\n" for number in range(8))
+    (folder / "table.csv").write_text("file,weight,label\n" + rows)
+    return folder
+
+
+def test_a_table_that_names_pictures_gives_pictures_and_numbers(tmp_path: Path) -> None:
+    data = load_own(table_with_pictures(tmp_path / "fruit"))
+    kinds = {name: column.kind for name, column in data.columns.items()}
+    assert kinds == {"label": "label", "image": "image", "features": "vector"}
+    assert data.columns["features"].names == ("weight",)
+    assert data.columns["image"].values[0, 0, 0].tolist() == [0, 0, 255]
+    assert data.columns["image"].values[1, 0, 0].tolist() == [255, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["missing.png", "../outside.png", "/etc/passwd.png"])
+def test_a_picture_that_is_not_beside_its_table_is_named(tmp_path: Path, name: str) -> None:
+    folder = table_with_pictures(tmp_path / "fruit")
+    picture(tmp_path / "outside.png")
+    text = (folder / "table.csv").read_text().replace("pictures/3.png", name)
+    (folder / "table.csv").write_text(text)
+    with pytest.raises(Refused) as refused:
+        load_own(folder)
+    assert refused.value.problem.code == "data_image"
+    assert "line 5" in refused.value.problem.got
+
+
+def test_a_library_gives_its_pictures_and_its_graphs_by_name() -> None:
+    pictures, graph = load("torchvision:FakeData"), load("torch_geometric:KarateClub")
+    assert pictures.columns["image"].values.shape == (300, 32, 32, 3)
+    assert (len(pictures.train), len(pictures.test)) == (200, 100)
+    assert graph.columns["graph"].values.nodes.shape == (34, 34)
+    assert (len(graph.train), len(graph.test)) == (4, 30)
+
+
+@pytest.mark.parametrize(
+    "name", ["torchvision:os", "torchvision:Places365", "torch_geometric:../x", "torchvision:"]
+)
+def test_a_library_lists_what_it_has(name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        load(name)
+    assert refused.value.problem.code == "data_unknown"
+    assert name.partition(":")[0] in refused.value.problem.expected
+
+
+def test_a_set_that_cannot_be_fetched_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def nowhere(*args: object, **options: object) -> None:
+        raise ConnectionError("no network")
+
+    monkeypatch.setattr("builder.data.library._folder", lambda: tmp_path)
+    monkeypatch.setattr("torchvision.datasets.MNIST", nowhere)
+    with pytest.raises(Refused) as refused:
+        load("torchvision:MNIST")
+    assert refused.value.problem.code == "data_fetch"

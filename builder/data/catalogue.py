@@ -123,11 +123,15 @@ SOURCES = {
 
 
 def load(name: str) -> Dataset:
-    """Load a data set by name.
+    """Load a data set by name: one that comes along, or one of a library, such as ``torchvision:FashionMNIST``.
 
     Raises:
         Refused: there is none of this name; those that exist are listed.
     """
+    from builder.data.library import is_named, load_named
+
+    if is_named(name):
+        return load_named(name)
     source = SOURCES.get(name)
     if source is None:
         near = get_close_matches(name, SOURCES, n=1, cutoff=0.5)
@@ -147,14 +151,14 @@ def load(name: str) -> Dataset:
 def load_own(
     path: str | Path, *, report: Callable[[str], None] = lambda said: None, **columns: Any
 ) -> Dataset:
-    """Load a person's own data: a folder or zip of images by class, or a CSV file; see `load_folder`, `load_csv`.
+    """Load a person's own data: a CSV file, or a folder or zip of what `own_folder` reads.
 
     Raises:
         Refused: the file is none of these, or its content cannot be used.
     """
     from builder.data.archive import unpack
     from builder.data.csv_file import load_csv
-    from builder.data.folder import load_folder
+    from builder.data.own_folder import own_folder
 
     file = Path(path)
     if not file.exists():
@@ -165,10 +169,10 @@ def load_own(
             next="Check where it is.",
         )
     if file.is_dir():
-        return load_folder(file, report=report)
+        return own_folder(file, report=report, **columns)
     if file.suffix.lower() == ".zip":
         with TemporaryDirectory(prefix="netgraft-") as folder:
-            return load_folder(unpack(file, folder), title=file.stem, report=report)
+            return own_folder(unpack(file, folder), title=file.stem, report=report, **columns)
     if file.suffix.lower() in (".csv", ".tsv", ".txt"):
         return load_csv(file, **columns)
     raise refuse(

@@ -25,6 +25,21 @@ DATA = {
             "as CSV in UTF-8."
         ),
     ),
+    "data_graph": (
+        "A graph that is not sound",
+        (
+            "A graph comes as a zip of two tables. nodes.csv has a line for each node: its id, its class where "
+            "that is known, and its numbers. edges.csv has a line for each edge: the ids of the two nodes "
+            "that it joins. Every id of an edge has to be in the table of nodes, and no node comes twice."
+        ),
+    ),
+    "data_fetch": (
+        "A data set that could not be fetched",
+        (
+            "The data sets of torchvision and PyTorch Geometric are kept elsewhere and fetched once. There is "
+            "no connection just now, or the place refuses. The data that come along need no network."
+        ),
+    ),
     "data_column": (
         "A column that is not there",
         (

@@ -1,0 +1,92 @@
+"""Tables read from CSV files, and a guess at what their columns are."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from builder.data.limits import MAX_CSV_BYTES, MAX_CSV_COLUMNS, MAX_CSV_ROWS
+from builder.problem import refuse
+
+LABEL_NAMES = ("label", "class", "target", "category", "sentiment", "y", "species", "outcome", "diagnosis")
+SEPARATORS = (",", ";", "\t")
+
+
+def read_table(path: Path) -> Any:
+    """A CSV file with a header line as a pandas table.
+
+    Raises:
+        Refused: it is no CSV in UTF-8, is too large, or has a single column.
+    """
+    import pandas
+
+    try:
+        if path.stat().st_size > MAX_CSV_BYTES:
+            raise refuse(
+                "data_csv", "The file is too large.", expected="at most 100 MB", next="Take fewer rows."
+            )
+        with path.open(encoding="utf-8-sig") as lines:
+            head = lines.readline(1_000_000)
+        sep = max(SEPARATORS, key=head.count)
+        frame = pandas.read_csv(path, nrows=MAX_CSV_ROWS + 1, encoding="utf-8-sig", sep=sep)
+    except (OSError, ValueError, pandas.errors.ParserError) as error:
+        raise refuse(
+            "data_csv",
+            f"{path.name!r} cannot be read as a table.",
+            expected="a CSV file in UTF-8, with the names of the columns in the first line",
+            got="something else",
+            next="Save it again as CSV in UTF-8.",
+            details=f"{type(error).__name__}: {error}",
+        ) from error
+    if len(frame) > MAX_CSV_ROWS or len(frame.columns) > MAX_CSV_COLUMNS:
+        raise refuse(
+            "data_csv",
+            "The table is too large.",
+            expected=f"at most {MAX_CSV_ROWS:,} rows and {MAX_CSV_COLUMNS:,} columns",
+            next="Take fewer rows.",
+        )
+    if len(frame.columns) < 2:
+        raise refuse(
+            "data_csv",
+            "The table has a single column: there is nothing to predict it from.",
+            expected="at least two columns",
+            got=", ".join(map(str, frame.columns)) or "none",
+            next="Add a column with the class or the value of each row.",
+        )
+    return frame.rename(columns=str)
+
+
+def guess_label(frame: Any) -> str:
+    """The column to predict: one with a usual name, else the last with few different values."""
+    lower = {name.lower(): name for name in frame.columns}
+    named = [lower[name] for name in LABEL_NAMES if name in lower]
+    if named:
+        return str(named[0])
+    few = [name for name in frame.columns if 2 <= frame[name].nunique() <= max(2, min(50, len(frame) // 4))]
+    return str(few[-1] if few else frame.columns[-1])
+
+
+def guess_text(frame: Any, label: str) -> str | None:
+    """The column with the longest texts that are mostly different; None where there is none."""
+    words = {
+        name: float(frame[name].dropna().astype(str).str.len().mean())
+        for name in frame.columns
+        if name != label and not numeric(frame[name]) and frame[name].nunique() > len(frame) // 4
+    }
+    return max(words, key=lambda name: words[name]) if words else None
+
+
+def guess_numbers(frame: Any, taken: Sequence[str | None]) -> list[str]:
+    """The columns of numbers that are neither taken nor a mere counting of rows."""
+    lone = ("id", "index", "unnamed: 0")
+    return [
+        name
+        for name in frame.columns
+        if name not in taken and numeric(frame[name]) and name.lower() not in lone
+    ]
+
+
+def numeric(series: Any) -> bool:
+    """Whether a column holds numbers."""
+    from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+    return bool(is_numeric_dtype(series) and not is_bool_dtype(series))
