@@ -17,7 +17,6 @@ from builder.problem import Refused
 
 SHIPPED = {
     "digits": ("image", 1293, 504, 10),
-    "cameras": ("image", 1295, 502, 5),
     "halves": ("image", 1293, 504, 10),
     "letters": ("image", 1040, 520, 26),
     "cameras": ("image", 1295, 502, 5),
