@@ -291,6 +291,16 @@ def test_a_lesson_has_a_good_form(lesson: Lesson) -> None:
     assert any(posed.check.runs for step in lesson.steps for posed in step.checks)
 
 
+@pytest.mark.parametrize(("lesson", "at"), STEPS)
+def test_a_metric_is_asked_of_an_output_that_the_step_has(lesson: Lesson, at: int) -> None:
+    step = lesson.steps[at]
+    source = step.shows or lesson.start(at)
+    outputs = plan(document(source)).results if source else ()
+    for posed in step.checks:
+        if posed.check.form.startswith("metric"):
+            assert vars(posed.check)["output"] in outputs, posed.said
+
+
 def test_no_two_lessons_share_an_id() -> None:
     ids = [lesson.id for lesson in lessons()]
     assert len(set(ids)) == len(ids)

@@ -33,8 +33,10 @@ def test_a_convolutional_head_by_mouse(room: Classroom) -> None:
     room.fix("Take map")
     room.done()
     room.next()
-    room.unmet(1)
+    room.done()
     desk.select("backbone")
+    page.get_by_test_id("freeze-what").select_option("none")
+    room.unmet(1)
     page.get_by_test_id("freeze-what").select_option("all")
     room.done()
     room.next()
@@ -166,9 +168,9 @@ def test_what_was_on_the_canvas_waits_until_the_lesson_is_over(room: Classroom, 
     desk.set("pair_scores", "out_features", "7")
     desk.settled()
     room.next()
-    expect(desk.node("pair_softmax")).to_have_count(0)  # what was changed is not taken away
+    expect(desk.node("pair_shares")).to_have_count(0)  # what was changed is not taken away
     room.open()
-    expect(desk.node("pair_softmax")).to_be_visible()
+    expect(desk.node("pair_shares")).to_be_visible()
     desk.undo()
     expect(desk.node("pair_scores")).to_contain_text("7")
     page.get_by_test_id("lesson-leave").click()
