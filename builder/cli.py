@@ -3,12 +3,13 @@
 import json
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from builder.problem import DocumentError, Problem, Refused
+from builder.problem import DocumentError, Fix, Problem, Refused
 
 if TYPE_CHECKING:
     from builder.document import Document
@@ -43,35 +44,64 @@ def serve(
 
 
 @cli.command()
-def check(file: File, as_json: AsJson = False) -> None:
-    """Plan a document and print every problem with its fixes. Exit code 0 sound, 1 problems, 2 unreadable."""
-    from builder.analysis import analysis
+def check(
+    file: File,
+    fix: Annotated[int | None, typer.Option(help="Write the document with the fix of this number.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to; NAME.fixed.json otherwise.")
+    ] = None,
+    *,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that exists.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a document and explain every problem with its fixes. Exit code 0 sound, 1 problems, 2 unreadable."""
     from builder.fixes import with_fixes
     from builder.kept_plans import KeptPlans
     from builder.planning import Cache, plan
+    from builder.reporting import as_data, as_text, chosen
 
     cache = Cache(shelf=KeptPlans.open())
     planned = with_fixes(plan(_read(file, as_json), cache=cache), cache)
+    written = None
+    if fix is not None:
+        title, document = _repaired(lambda: chosen(planned, fix), planned.document, as_json)
+        written = _write(document, output or Path(f"{file.stem}.fixed.json"), overwrite, as_json)
+        planned = with_fixes(plan(document, cache=cache), cache)
+        print(f"{title}: wrote {written}", file=sys.stderr)
     if as_json:
-        result = analysis(planned)
-        shapes = {port: carried["text"] for port, carried in result["outputs"].items()}
-        _print_json(
-            {
-                "ok": planned.sound,
-                "problems": result["problems"],
-                "shapes": shapes,
-                "parameters": {"total": planned.size.parameters, "trainable": planned.size.trainable},
-            }
-        )
+        _print_json(as_data(planned) | ({"written": str(written)} if written else {}))
     else:
-        for (node, port), spec in planned.specs.items():
-            print(f"{node}.{port}: {spec.text}")
-        for problem in planned.problems:
-            print(f"\n{problem}")
-        size = planned.size
-        verdict = "sound" if planned.sound else "not sound"
-        print(f"\n{verdict}: {size.parameters:,} parameters, {size.trainable:,} trainable")
+        for line in as_text(planned):
+            print(line)
     raise typer.Exit(SOUND if planned.sound else PROBLEMS)
+
+
+def _repaired(choose: "Callable[[], Fix]", document: "Document", as_json: bool) -> tuple[str, "Document"]:
+    """The title of a fix, and the document with it."""
+    from builder.editing import repair
+
+    try:
+        fix = choose()
+        return fix.title, repair(document, fix.changes)
+    except Refused as error:
+        _report((error.problem,), as_json)
+        raise typer.Exit(UNREADABLE) from None
+
+
+def _write(document: "Document", file: Path, overwrite: bool, as_json: bool) -> Path:
+    from builder.reading import dumps
+
+    if file.exists() and not overwrite:
+        problem = Problem(
+            code="file_exists",
+            said=f"{file} exists, and is left as it is.",
+            got=str(file),
+            next="Name another file with -o, or add --overwrite.",
+        )
+        _report((problem,), as_json)
+        raise typer.Exit(UNREADABLE)
+    file.write_text(dumps(document), encoding="utf-8")
+    return file
 
 
 @cli.command()

@@ -21,7 +21,7 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
         "Insert a 1x1 convolution in front, or set the block's input channels to what arrives.",
     ),
     (
-        r"Expected \d.*D .*input|expected \dD|not enough values|too many (values|indices)|Dimension out of range",
+        r"Expected \d.*D .*input|Expected input to be \dD|expected \dD|not enough values|too many (values|indices)|Dimension out of range",
         "rank",
         "A layer inside this block expects another number of axes than what arrives.",
         "Connect an output with the right number of axes, or insert a reshape in front.",
@@ -39,7 +39,7 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
         "Bring both to the same shape first, with a projection or a pooling.",
     ),
     (
-        r"shape '.*' is invalid|cannot view|must be divisible|not divisible|view size",
+        r"shape '.*' is invalid|cannot view|must be divisible|not divisible|not a multiple of|view size",
         "reshape",
         "The numbers that arrive do not divide into the shape that is asked for.",
         "Set sizes whose product equals the numbers of one sample.",
@@ -51,7 +51,7 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
         "Connect token ids to embeddings, and real numbers to layers.",
     ),
     (
-        r"out of range in self|index .* is out of bounds|IndexError",
+        r"out of range in self|index .* is out of bounds|index out of range",
         "range",
         "An index that arrives lies outside the table that it looks into.",
         "Enlarge the table, or correct the indices.",

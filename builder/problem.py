@@ -81,7 +81,10 @@ class Problem:
         }
 
     def __str__(self) -> str:
-        """The problem as a few lines of plain text, for a terminal."""
+        return self.text()
+
+    def text(self, first: int = 1) -> str:
+        """The problem as a few lines of plain text, for a terminal; its fixes are numbered from `first`."""
         node = " > ".join((self.node, *self.inside)) if self.node else ""
         place = ".".join(part for part in (node, self.port or self.param) if part)
         lines = [f"{self.severity}: {place + ': ' if place else ''}{self.said}"]
@@ -89,9 +92,10 @@ class Problem:
             lines.append(f"  expected {self.expected or 'nothing'}, got {self.got or 'nothing'}")
         if self.next:
             lines.append(f"  {self.next}")
-        for number, fix in enumerate(self.fixes, start=1):
+        for number, fix in enumerate(self.fixes, start=first):
             leads_to = f" -> {fix.leads_to}" if fix.leads_to else ""
-            lines.append(f"  fix {number}: {fix.title}{leads_to}")
+            change = f" ({fix.parameters:+,} parameters)" if fix.parameters else ""
+            lines.append(f"  fix {number}: {fix.title}{leads_to}{change}")
         return "\n".join(lines)
 
 

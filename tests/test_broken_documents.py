@@ -91,4 +91,4 @@ def read(problem: Problem) -> str:
         f"{fix.title}: {fix.parameters:+,} parameters" + "".join(f"\n  {change}" for change in fix.changes)
         for fix in problem.fixes
     ]
-    return "\n\n".join([str(problem), f"{data['title']}\n{data['help']}", *fixes]) + "\n"
+    return "\n\n".join([f"{problem.code}\n{problem}", f"{data['title']}\n{data['help']}", *fixes]) + "\n"

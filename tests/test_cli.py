@@ -116,3 +116,41 @@ def test_blocks_and_examples_are_lists_for_programs() -> None:
     rows = json.loads(run("examples", "--json").output)
     assert {"S01", "S03", "S04", "S12", "S16"} <= {row["system"] for row in rows}
     assert all(set(row) >= {"id", "title", "system", "path"} and Path(row["path"]).is_file() for row in rows)
+
+
+def test_a_fix_is_written_to_a_file_of_its_own(broken: Path, tmp_path: Path) -> None:
+    mended = tmp_path / "mended.json"
+    before = broken.read_text()
+    done = run("check", str(broken), "--fix", "1", "-o", str(mended))
+    assert done.exit_code == 0
+    assert "sound" in done.output
+    assert broken.read_text() == before
+    assert run("check", str(mended)).exit_code == 0
+
+
+def test_a_fix_replaces_a_file_only_when_asked(broken: Path) -> None:
+    before = broken.read_text()
+    done = run("check", str(broken), "--fix", "1", "-o", str(broken))
+    assert done.exit_code == 2
+    assert "--overwrite" in done.output
+    assert broken.read_text() == before
+    assert run("check", str(broken), "--fix", "1", "-o", str(broken), "--overwrite").exit_code == 0
+    assert run("check", str(broken)).exit_code == 0
+
+
+def test_fixes_are_numbered_over_all_problems_and_a_wrong_number_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "two.json"
+    save(set_param(set_param(line(), "scores", "in_feature", 12), "kind", "los", "mse"), file)
+    problems = json.loads(run("check", str(file), "--json").output)["problems"]
+    numbers = [fix["number"] for problem in problems for fix in problem["fixes"]]
+    assert len(problems) == 2
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert f"fix {numbers[-1]}:" in run("check", str(file)).output
+    done = run("check", str(file), "--fix", "99", "--json")
+    assert done.exit_code == 2
+    assert json.loads(done.output)["problems"][0]["code"] == "no_fix"
+
+
+def test_a_check_explains(broken: Path) -> None:
+    text = run("check", str(broken)).output
+    assert "The number of features does not fit. Features stand on the last axis." in " ".join(text.split())

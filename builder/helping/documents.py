@@ -75,6 +75,21 @@ DOCUMENTS = {
             "shared machine the file may belong to someone else."
         ),
     ),
+    "file_exists": (
+        "A file of this name exists",
+        (
+            "What is written never replaces a file unasked: it may be your only copy. Name another file, as in check "
+            "mine.json --fix 1 -o mine-fixed.json, or say --overwrite if the old one may go."
+        ),
+    ),
+    "no_fix": (
+        "No fix of this number",
+        (
+            "Fixes are numbered in the order in which a check lists them, over all problems of the document. "
+            "After a fix "
+            "was applied, the numbers begin anew: what was fix 3 may be fix 1, or be gone."
+        ),
+    ),
     "document_name": (
         "A name that cannot be shown",
         (

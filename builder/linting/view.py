@@ -8,6 +8,7 @@ from builder.document import Document, Edge, Node
 from builder.graph import Graph
 from builder.planning import Plan
 from builder.registry import filled
+from builder.sizes import symbol
 from builder.spec import Spec
 
 QUIET = ("identity",)
@@ -80,6 +81,19 @@ class View:
     def above(self, node: str) -> frozenset[str]:
         """Everything that feeds a node, near or far, without itself."""
         return self.graph.above([node]) - {node}
+
+    def mask(self, node: str) -> tuple[str, str] | None:
+        """The output of an input block that says which of the tokens that arrive at a node are real."""
+        arrived = [self.spec(edge) for edge in self.document.into(node)]
+        if not any(spec and spec.shape[1:2] == (symbol("T"),) for spec in arrived):
+            return None
+        above = self.above(node)
+        for other in self.nodes:
+            if other.id in above and self.plan.role(other.id) == "input":
+                for name, port in self.plan.block(other.id).outputs.items():
+                    if port.kind == "mask":
+                        return other.id, name
+        return None
 
 
 def _whole(document: Document) -> Document:

@@ -5,6 +5,7 @@ from math import isqrt
 from typing import Any
 
 from builder.document import Edge
+from builder.editing import fresh_id
 from builder.fixes.way import Case, Way, insert
 from builder.spec import Spec
 
@@ -27,6 +28,18 @@ def adapter(case: Case) -> Iterator[Way]:
         for title, block, params, cost in _adapters(spec):
             if block in case.plan.registry:
                 yield Way(title, (insert(edge, block, **params),), cost)
+
+
+def with_mask(case: Case) -> Iterator[Way]:
+    """A mean over the tokens that count, where a mask says which do."""
+    if case.problem.code not in ("rank", "symbolic_size", "concat"):
+        return
+    for edge in case.wires:
+        spec, mask = case.spec(edge), case.view.mask(case.node.id)
+        if spec is not None and spec.rank == 3 and mask:
+            name = fresh_id(case.document, "masked_mean")
+            connect = {"do": "connect", "source": ".".join(mask), "target": f"{name}.mask"}
+            yield Way("Average over the tokens that count", (insert(edge, "masked_mean"), connect), 2)
 
 
 def _adapters(spec: Spec) -> Iterator[tuple[str, str, dict[str, Any], int]]:

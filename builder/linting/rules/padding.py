@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from builder.linting.view import View
 from builder.problem import Change, Fix, Problem
-from builder.sizes import Symbolic
 
 
 def mean_over_padding(view: View) -> Iterator[Problem]:
     """A mean over all tokens where a mask says which of them are real."""
     for node in view.nodes:
-        if node.block != "token_mean" or (mask := _mask(view, node.id)) is None:
+        if node.block != "token_mean" or (mask := view.mask(node.id)) is None:
             continue
         source, port = mask
         changes: tuple[Change, ...] = (
@@ -37,7 +36,7 @@ def mask_not_connected(view: View) -> Iterator[Problem]:
         port = view.plan.block(node.id).inputs.get("mask")
         if port is None or not port.optional or view.wire(node.id, "mask"):
             continue
-        if (mask := _mask(view, node.id)) is None or not _mixes(view, node.id):
+        if (mask := view.mask(node.id)) is None or not _mixes(view, node.id):
             continue
         source, name = mask
         wire: Change = {"do": "connect", "source": f"{source}.{name}", "target": f"{node.id}.mask"}
@@ -59,21 +58,3 @@ def _mixes(view: View, node: str) -> bool:
     """Whether something uses more of a recurrent block than its states so far, which padding behind cannot touch."""
     reads = view.category(node) != "recurrent" or view.params(node).get("bidirectional")
     return bool(reads) or any(edge.output == "last" for edge in view.document.out_of(node))
-
-
-def _mask(view: View, node: str) -> tuple[str, str] | None:
-    """The output that carries the mask of the tokens which arrive at a node."""
-    arrived = [view.spec(edge) for edge in view.document.into(node)]
-    if not any(spec and any(_counts_tokens(size) for size in spec.shape[1:2]) for spec in arrived):
-        return None
-    above = view.above(node)
-    for other in view.nodes:
-        if other.id in above and view.plan.role(other.id) == "input":
-            for name, port in view.plan.block(other.id).outputs.items():
-                if port.kind == "mask":
-                    return other.id, name
-    return None
-
-
-def _counts_tokens(size: object) -> bool:
-    return isinstance(size, Symbolic) and size == Symbolic("T")
