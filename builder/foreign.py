@@ -21,7 +21,10 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
         "Insert a 1x1 convolution in front, or set the block's input channels to what arrives.",
     ),
     (
-        r"Expected \d.*D .*input|Expected input to be \dD|expected \dD|not enough values|too many (values|indices)|Dimension out of range",
+        (
+            r"Expected \d.*D .*input|Expected input to be \dD"
+            r"|expected \dD|not enough values|too many (values|indices)|Dimension out of range"
+        ),
         "rank",
         "A layer inside this block expects another number of axes than what arrives.",
         "Connect an output with the right number of axes, or insert a reshape in front.",
