@@ -134,6 +134,10 @@ class InputBlock(Block):
     def gives(self, params: Mapping[str, Any]) -> Mapping[str, Spec]:
         """What each output port carries, as declared by the parameters."""
 
+    def prepared(self, params: Mapping[str, Any]) -> str:
+        """How values become what arrives here, for a person who runs the exported network; empty for plain numbers."""
+        return ""
+
     @abstractmethod
     def prepare(self, params: Mapping[str, Any], values: Any) -> Mapping[str, Any]:
         """Turn values of a data column (a batch of them) into one tensor for each output port."""

@@ -138,6 +138,22 @@ class Text(Param):
 
 @final
 @dataclass(frozen=True, kw_only=True)
+class WeightsFile(Param):
+    """The name of a safetensors file that was brought along; empty for none."""
+
+    default: Any = ""
+
+    def fault(self, value: Any) -> tuple[str, str] | None:
+        if isinstance(value, str) and len(value) <= 120 and value.isprintable():
+            return None
+        return "this is not the name of a file.", "the name of a file that was brought along"
+
+    def form(self) -> dict[str, Any]:
+        return {"type": "weights_file", "maximum": 120}
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
 class Choice(Param):
     """One of a few named options."""
 

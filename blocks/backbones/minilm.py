@@ -2,7 +2,18 @@
 
 from typing import final
 
-from blocks.bases.encoder import IDS, MASK, POOLED, TEXT, TOKENS, encoded, encoder_of, text_arguments
+from blocks.bases.encoder import (
+    IDS,
+    MASK,
+    POOLED,
+    TEXT,
+    TOKENS,
+    TYPES,
+    encoded,
+    encoder_of,
+    text_arguments,
+    typed,
+)
 from blocks.bases.own_weights import file_param
 from builder.block import Block, Site
 from builder.param import Choice
@@ -24,7 +35,7 @@ class Minilm(Block):
     title = "MiniLM"
     keywords = ("bert", "sentence", "embedding", "text", "language", "transformer", "pre-trained")
     tappable = True
-    inputs = {"ids": IDS, "mask": MASK}
+    inputs = {"ids": IDS, "mask": MASK, "types": TYPES}
     outputs = {"tokens": TOKENS, "pooled": POOLED}
     params = {
         "weights": Choice(
@@ -44,10 +55,11 @@ class Minilm(Block):
             shape_path="transformers.AutoModel.from_config",
             shape_args=(_WITHOUT,),
         )
-        given = text_arguments(site)
+        encoder = encoder_of("MiniLM", module, TEXT)
+        given = text_arguments(site) + typed(site, encoder)
         return encoded(
             site,
-            encoder_of("MiniLM", module, TEXT),
+            encoder,
             module,
             given,
             note="random weights" if random else "",

@@ -3,7 +3,18 @@
 from typing import final
 
 from blocks.bases.architectures import configured, from_hub, hub_params, language_params, size_params
-from blocks.bases.encoder import IDS, MASK, POOLED, TEXT, TOKENS, encoded, encoder_of, text_arguments
+from blocks.bases.encoder import (
+    IDS,
+    MASK,
+    POOLED,
+    TEXT,
+    TOKENS,
+    TYPES,
+    encoded,
+    encoder_of,
+    text_arguments,
+    typed,
+)
 from blocks.bases.language_models import READERS, WRITERS
 from builder.block import Block, Site
 from builder.param import Choice
@@ -31,7 +42,7 @@ class TransformersEncoder(Block):
         "hugging face",
     )
     tappable = True
-    inputs = {"ids": IDS, "mask": MASK}
+    inputs = {"ids": IDS, "mask": MASK, "types": TYPES}
     outputs = {"tokens": TOKENS, "pooled": POOLED}
     params = {
         **hub_params(),
@@ -49,4 +60,5 @@ class TransformersEncoder(Block):
         new = from_hub(name, site.params["revision"]) if name else configured(architecture, site.params)
         given = text_arguments(site)
         encoder = encoder_of(name or architecture, new, TEXT)
+        given += typed(site, encoder)
         return encoded(site, encoder, new, given, note="" if name else "random weights")

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from inspect import signature
 from typing import Any
 
 from blocks.bases.contract import whole
@@ -16,6 +17,11 @@ from builder.spec import Spec
 IDS = Input("ids", "the number of each token, B × T")
 MASK = Input(
     "mask", "1 where there is a token, 0 where there is padding; without it all count", optional=True
+)
+TYPES = Input(
+    "ids",
+    "0 for each token of a first text, 1 for a second one; without it all are of the first",
+    optional=True,
 )
 TOKENS = Output("tokens", "a vector for each token, B × T × C")
 WRITTEN = Input("ids", "the number of each token that is written, B × T")
@@ -46,6 +52,8 @@ class Encoder:
     gives: Mapping[str, int]
     form: str
     """How its result holds them: as the fields of an ``object``, in a ``dict`` or a ``list``, or as one ``tensor``."""
+    takes: frozenset[str] = frozenset()
+    """The names of what its forward takes."""
 
     def part(self, name: str) -> str:
         """What takes one of its tensors out of its result."""
@@ -93,7 +101,7 @@ def _watched(
     inside = Inside.of(module, run)
     form, named = _opened(found[0])
     gives = {name: value.ndim for name, value in named.items() if isinstance(value, torch.Tensor)}
-    return Encoder(title, inside, gives, form)
+    return Encoder(title, inside, gives, form, frozenset(signature(module.forward).parameters))
 
 
 def _opened(result: Any) -> tuple[str, Mapping[str, Any]]:
@@ -103,6 +111,37 @@ def _opened(result: Any) -> tuple[str, Mapping[str, Any]]:
     if isinstance(result, (list, tuple)):
         return "list", {str(place): value for place, value in enumerate(result)} | {"-1": result[-1]}
     return "tensor", {"": result}
+
+
+def typed(site: Site, encoder: Encoder) -> str:
+    """How a text encoder is called beyond its ids and mask: with the types of the tokens, where they are connected.
+
+    Raises:
+        Refused: the network does not tell two texts apart, or the types have another form than the ids.
+    """
+    if not site.has("types"):
+        return ""
+    types = site.spec("types").need("types", "B × T")
+    whole(site, "types")
+    if "token_type_ids" not in encoder.takes:
+        raise refuse(
+            "no_types",
+            f"{encoder.title} does not tell a first text from a second one.",
+            port="types",
+            expected="no wire at types, or a network such as bert",
+            got="token types",
+            next="Remove the wire at types; the network finds the border by its own separator.",
+        )
+    if types.shape != site.spec("ids").shape:
+        raise refuse(
+            "mask_form",
+            "The types say of each token which text it belongs to, so that they have the shape of the token ids.",
+            port="types",
+            expected=site.spec("ids").text,
+            got=types.text,
+            next="Connect the types of the same text input.",
+        )
+    return ", token_type_ids={types}"
 
 
 def text_arguments(site: Site) -> str:

@@ -54,7 +54,14 @@ def hub_config(name: str, revision: str) -> Any:
     return kept_or_fetched(AutoConfig.from_pretrained, name, revision)
 
 
-def kept_or_fetched(read: Callable[..., Any], name: str, revision: str) -> Any:
+def kept_or_fetched(
+    read: Callable[..., Any],
+    name: str,
+    revision: str,
+    *,
+    param: str = "name",
+    otherwise: str = "clear name to build the architecture untrained",
+) -> Any:
     """What a ``from_pretrained`` gives: from what is kept here, and only else from the hub, if it answers.
 
     Raises:
@@ -65,7 +72,7 @@ def kept_or_fetched(read: Callable[..., Any], name: str, revision: str) -> Any:
         return read(name, local_files_only=True, **told)
     except (OSError, ValueError) as error:
         if _offline() or not _answers(_endpoint(), int(time.monotonic()) // REMEMBERED):
-            raise _unreachable(name, str(error)) from error
+            raise _unreachable(name, str(error), param, otherwise) from error
     return read(name, **told)
 
 
@@ -101,14 +108,14 @@ def _answers(endpoint: str, _: int) -> bool:
     return bool(found and found[0])
 
 
-def _unreachable(name: str, details: str) -> Refused:
+def _unreachable(name: str, details: str, param: str, otherwise: str) -> Refused:
     why = "this server is told to stay offline" if _offline() else "the hub does not answer"
     return refuse(
         "hub_unreachable",
         f"{name} is not kept on this machine, and {why}.",
-        param="name",
-        expected="a network of the hub that is kept here, or a way to the hub",
+        param=param,
+        expected="what is kept here, or a way to the hub",
         got="neither",
-        next="Clear name to build the architecture untrained, or connect this machine and try again.",
+        next=f"{otherwise[:1].upper()}{otherwise[1:]}, or connect this machine and try again.",
         details=details[:2_000],
     )

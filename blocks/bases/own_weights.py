@@ -1,14 +1,13 @@
 """The parameter of backbones that may begin with a weights file of one's own; `builder.declaring` heeds it."""
 
-from builder.param import Param, Text
+from builder.param import Param, WeightsFile
 
 
 def file_param() -> dict[str, Param]:
     """Which file fills the network."""
     return {
-        "file": Text(
-            sentence="A safetensors file of your own with this network's weights, by the name it got here; "
-            "empty for none.",
-            default="",
+        "file": WeightsFile(
+            title="Own weights",
+            sentence="A safetensors file of your own with this network's weights, by the name that it gets here.",
         )
     }

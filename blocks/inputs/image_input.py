@@ -54,6 +54,11 @@ class ImageInput(InputBlock):
             "image": Spec((symbol("B"), params["channels"], params["size"], params["size"]), kind="image")
         }
 
+    def prepared(self, params: Mapping[str, Any]) -> str:
+        mean, spread = _SHIFTS[params["scaling"]][params["channels"]]
+        size = params["size"]
+        return f"{size} x {size} pixels from 0 to 1, minus {mean}, divided by {spread}"
+
     def prepare(self, params: Mapping[str, Any], values: Any) -> Mapping[str, Any]:
         """Turn pictures into float32 [B, C, size, size].
 

@@ -266,6 +266,14 @@ LAYERS = {
             "halves has no module of its own there. Tap the last module that gives a map, and use that port."
         ),
     ),
+    "no_types": (
+        "A network that knows no first and second text",
+        (
+            "BERT and its kin get a number with each token that says which of two texts it belongs to. RoBERTa, "
+            "DistilBERT, GPT and others have no place for it: they find the border by the separator between the two "
+            "texts. Leave the port open there."
+        ),
+    ),
     "hub_unreachable": (
         "No way to the hub",
         (

@@ -1,6 +1,21 @@
 """Help on what runs and is still wrong: the warnings and notes of the lint."""
 
 LINTING = {
+    "other_tokenizer": (
+        "A tokenizer that the network was not trained with",
+        (
+            "A token is a number in a list of words, and each network was trained with its own list. Cut by another "
+            "tokenizer, number 2003 may mean another word, and the network reads noise; nothing breaks, it is only "
+            "bad. Use the tokenizer of the same name and commit as the network."
+        ),
+    ),
+    "other_scaling": (
+        "Pictures scaled in another way than in training",
+        (
+            "A network of the hub comes with a note on how its pictures were scaled: often by ImageNet's mean and "
+            "spread, often to -1..1. Scaled differently, all colours are shifted for it, and its features get worse."
+        ),
+    ),
     "softmax_loss": (
         "A softmax in front of its loss",
         (

@@ -18,6 +18,7 @@ from builder.ui.plain import plain
 from builder.ui.server import Answer, server_functions
 from builder.ui.train_panel import train_panel
 from builder.ui.try_panel import try_panel
+from builder.ui.weights_functions import weights_functions
 
 _BRAND = """
 <div class="brand"><svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
@@ -48,7 +49,8 @@ def build(*, store: Any, jobs: Any, owner_of: OwnerOf, registry: Registry | None
 def _functions(bench: Bench) -> list[Answer]:
     """Everything that the canvas may ask, on the same memory of plans."""
     documents = server_functions(bench.registry, bench.cache)
-    return [*documents, *gallery_functions(bench), *lesson_functions(bench), *looking_functions(bench)]
+    more = (gallery_functions(bench), lesson_functions(bench), looking_functions(bench), weights_functions())
+    return [*documents, *(function for functions in more for function in functions)]
 
 
 def _canvas(functions: Sequence[Callable[..., Any]]) -> Any:

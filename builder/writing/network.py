@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from builder.block import InputBlock
 from builder.planning import Plan
 from builder.sizes import shape_text
 from builder.writing.calls import construction
@@ -74,7 +75,16 @@ def _described(planned: Plan) -> str:
         f"{name} ({shape_text(planned.specs[wire.source, wire.output].shape)})"
         for name, wire in planned.handed.items()
     ]
-    return f"{', '.join(gives)} -> {', '.join(takes)}."
+    told = [f"{node}: {said}." for node in planned.live if (said := _prepared(planned, node))]
+    first = f"{', '.join(gives)} -> {', '.join(takes)}."
+    return "\n    ".join([first, "", *told]).replace("    \n", "\n") + "\n    " if told else first
+
+
+def _prepared(planned: Plan, node: str) -> str:
+    """How what arrives at an input has to be made, where that is more than to hand it over."""
+    block = planned.block(node)
+    text = block.prepared(planned.site(node).params) if isinstance(block, InputBlock) else ""
+    return text.replace("\\", "/").replace('"', "'")
 
 
 def _result(planned: Plan) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import find_chromium, flags
 
@@ -59,6 +59,7 @@ def page(browser: Browser, address: str, tmp_path: Path) -> Iterator[Page]:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)  # a busy machine takes its time
     page.goto(address)
     yield page
     page.screenshot(path=tmp_path / "last.png")

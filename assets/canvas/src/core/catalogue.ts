@@ -22,7 +22,7 @@ export interface Port {
   readonly tap?: boolean;
 }
 
-export type ParamType = "integer" | "number" | "boolean" | "text" | "choice" | "integers";
+export type ParamType = "integer" | "number" | "boolean" | "text" | "choice" | "integers" | "weights_file";
 
 export interface Param {
   readonly name: string;

@@ -59,6 +59,7 @@ export interface Server {
   inside(argument: AboutNode & { paths: readonly string[] }): Promise<Answer<InsideAnswer>>;
   searchInside(argument: AboutNode & { query: string }): Promise<Answer<SearchAnswer>>;
   alike(argument: AboutNode & { edit: number }): Promise<Answer<Alike>>;
+  keepWeights(argument: { path: string }): Promise<Answer<{ file: string }>>;
   wire(argument: Asked & { place: string }): Promise<Answer<Facts>>;
   values(argument: { document: string; place: string; sample: Sample }): Promise<Answer<Values>>;
   costs(argument: AboutNode & { path: string }): Promise<Answer<Costs>>;
@@ -99,6 +100,7 @@ export function connectServer(raw: RawServer): Server {
     inside: (argument) => call("inside", argument),
     searchInside: (argument) => call("search_inside", argument),
     alike: (argument) => call("alike", argument),
+    keepWeights: (argument) => call("keep_weights", argument),
     difference: (argument) => call("difference", argument),
     wire: (argument) => call("wire", argument),
     values: (argument) => call("values", argument),

@@ -9,6 +9,7 @@ import { IntegerField } from "./IntegerField.tsx";
 import { IntegersField } from "./IntegersField.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { TextField } from "./TextField.tsx";
+import { WeightsFileField } from "./WeightsFileField.tsx";
 
 export const FIELDS: Readonly<Record<ParamType, ComponentType<FieldProps>>> = {
   integer: IntegerField,
@@ -17,4 +18,5 @@ export const FIELDS: Readonly<Record<ParamType, ComponentType<FieldProps>>> = {
   text: TextField,
   choice: ChoiceField,
   integers: IntegersField,
+  weights_file: WeightsFileField,
 };

