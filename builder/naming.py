@@ -1,7 +1,7 @@
 """The names that values have in the generated source: readable, and never in each other's way."""
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from builder.checking import output_names
 from builder.document import Document
@@ -13,10 +13,15 @@ RESERVED = frozenset(dir(builtins)) | {
 }  # fmt: skip
 
 
-def value_names(document: Document, registry: Registry, order: Sequence[str]) -> dict[tuple[str, str], str]:
-    """A Python variable for every (node, output port): the node's id where one port is enough."""
+def value_names(
+    document: Document, registry: Registry, order: Sequence[str], functions: Iterable[str] = ()
+) -> dict[tuple[str, str], str]:
+    """A Python variable for every (node, output port): the node's id where one port is enough.
+
+    `functions` are called by their names where these values are, so no value may bear one.
+    """
     names: dict[tuple[str, str], str] = {}
-    taken = set(RESERVED)
+    taken = {*RESERVED, *functions}
     for node_id in order:
         node = document.node(node_id)
         if node.block not in registry:

@@ -142,7 +142,8 @@ class Plan:
     @cached_property
     def names(self) -> dict[tuple[str, str], str]:
         """The variable of the generated source that holds each (node, output port)."""
-        return value_names(self.document, self.registry, self.order)
+        functions = {path.rpartition(".")[2] for recipe in self.recipes.values() for path in recipe.uses}
+        return value_names(self.document, self.registry, self.order, functions)
 
     @cached_property
     def arguments(self) -> tuple[Argument, ...]:

@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 import torch
 
-from builder import Document, DocumentError, freeze, plan, remove, set_param, to_module, to_source
+from builder import (
+    Document,
+    DocumentError,
+    add,
+    connect,
+    freeze,
+    plan,
+    remove,
+    set_param,
+    to_module,
+    to_source,
+)
 from builder.compile import run_source
 from builder.inside import is_under
 from builder.split import constant_prefix, split
@@ -170,3 +181,12 @@ def test_a_traceback_shows_the_line_of_the_node() -> None:
     with pytest.raises(RuntimeError) as caught:
         module(torch.zeros(2, 5))
     assert any("scores = self.scores(numbers)" in str(entry.statement) for entry in caught.traceback)
+
+
+def test_a_node_may_bear_the_name_of_a_function_that_it_calls() -> None:
+    document = add(add(Document(), "text_input", "text"), "embedding", "words")
+    document = connect(add(document, "masked_mean", "masked_mean"), "text.ids", "words.x")
+    document = connect(connect(document, "words.y", "masked_mean.x"), "text.mask", "masked_mean.mask")
+    document = connect(add(document, "value_output", "out"), "masked_mean.y", "out.x")
+    ids = torch.zeros(2, 3, dtype=torch.long)
+    assert to_module(document)(ids, torch.ones_like(ids)).shape == (2, 64)

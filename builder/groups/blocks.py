@@ -78,6 +78,7 @@ def bound(registry: Registry, document: Document, cache: "Cache | None" = None) 
         parts = {
             "__doc__": _sentence(document.group(name)),
             "title": document.group(name).name,
+            "keywords": (name, "group", "own"),
             "document": document.inside(name),
             "registry": made,
             "memory": cache,

@@ -16,6 +16,7 @@ def edit_resizes(view: View) -> Iterator[Problem]:
                 severity="warning",
                 node=node.id,
                 param="edits",
+                edit=number,
                 said=f"The edit at {path} changes {before} to {now}. Everything behind it runs on, at a size that it "
                 "was not trained for.",
                 expected=before,
