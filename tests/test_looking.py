@@ -112,6 +112,11 @@ def test_own_inputs_and_random_ones() -> None:
     picture = Image.new("RGB", (20, 20), "red")
     found = look(small(), "image.image", {"image": picture})
     assert found.values["sample"]["said"] == "your own image"
+    assert found.values["sample"]["takes"] == ["image"]
+    typed = look(load(example_path("s16")), "text.ids", {"text": "a fine day"}).values
+    assert typed["sample"]["said"] == "your own text"
+    row = look(add(Document(), "vector_input", "row", width=13), "row", {"features": list(range(13))})
+    assert row.tensor[0, 0] < -10  # standardised as the wine data is: its first column has a mean of 13
     steps = add(Document(), "sequence_input", "steps", width=8)
     said = look(steps, "steps", {}).values["sample"]["said"]
     assert "random numbers" in said

@@ -68,6 +68,19 @@ def test_values_for_a_row_and_for_a_picture_of_ones_own(ask, direct: Direct) -> 
     assert broken["problems"][0]["code"] == "image"
 
 
+def test_the_latest_run_of_the_owner_lends_its_weights(direct: Direct, tmp_path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "old").mkdir()
+    for name in ("run.json", "model.safetensors"):
+        (tmp_path / "old" / name).write_text("{}")
+    jobs = SimpleNamespace(listed=lambda owner, kind: [SimpleNamespace(id="new"), SimpleNamespace(id="old")])
+    store = SimpleNamespace(run_folder=lambda job: tmp_path / job)
+    bench = Bench(default_registry(), Cache(), store, jobs, lambda request: "anna")
+    values = looking_functions(bench, direct)[-1]
+    values({"document": dumps(small()), "place": "conv.y", "run": "/etc"})
+    assert direct.asked[-1]["run"] == str(tmp_path / "old")
+
+
 @pytest.mark.parametrize(
     "sample",
     [

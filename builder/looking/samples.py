@@ -20,6 +20,10 @@ OPEN = {"B": 1, "T": 16, "N": 8, "E": 16}
 """Sizes of random inputs where the shape leaves them open."""
 
 
+OWN = ("image", "text", "features")
+"""What a sample of a person's own may hold."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """Tensors by (input node, port), what they are in words, and a name that tells samples apart.
@@ -43,6 +47,15 @@ def inputs_of(planned: Plan, node: str) -> Plan:
     return plan(planned.document.model_copy(update={"nodes": inputs, "edges": ()}), planned.registry)
 
 
+def takes(inputs: Plan) -> list[str]:
+    """What a person may bring instead of a row: ``image``, ``text`` or ``features``, where that alone is enough."""
+    from builder.sampling import KEYS
+
+    kinds = {next(iter(inputs.nodes[node].specs.values())).kind for node in inputs.order}
+    found = sorted(KEYS.get(kind, kind) for kind in kinds)
+    return [key for key in found if key in OWN] if len(found) == 1 else []
+
+
 def sample_of(planned: Plan, asked: Mapping[str, Any]) -> Sample:
     """Make a sample for the inputs of a plan (see `inputs_of`).
 
@@ -53,7 +66,7 @@ def sample_of(planned: Plan, asked: Mapping[str, Any]) -> Sample:
     Raises:
         Refused: what was asked for cannot be had.
     """
-    own = {key: asked[key] for key in ("image", "text", "features") if asked.get(key) is not None}
+    own = {key: asked[key] for key in OWN if asked.get(key) is not None}
     if own:
         return _own(planned, own)
     dataset = None if "random" in asked else _fitting(planned)
@@ -92,10 +105,23 @@ def _own(planned: Plan, own: Mapping[str, Any]) -> Sample:
     from builder.trained import Trained
 
     dataset = _fitting(planned)
-    record = {"data": dataset.name if dataset else "", "inputs": {}}
-    arguments, _ = arguments_of(Trained(planned, _nothing(), record), own)
+    record = {"data": dataset.name if dataset else "", "inputs": _known(planned, dataset)}
+    arguments = arguments_of(Trained(planned, _nothing(), record), own).arguments
     digest = sha256(repr(sorted((key, str(value)) for key, value in own.items())).encode())
     return Sample(_by_port(planned, arguments), f"your own {' and '.join(own)}", digest.hexdigest())
+
+
+def _known(planned: Plan, dataset: Dataset | None) -> dict[str, Any]:
+    """The column behind each input, and the scale that its numbers were brought to: a person's are treated alike."""
+    from builder.fitting.feed import source_of
+
+    found: dict[str, Any] = {}
+    for node in planned.order if dataset else ():
+        assert dataset is not None
+        name = source_of(planned, dataset, node)
+        scale = dataset.columns[name].scale
+        found[node] = {"column": name, "scale": vars(scale) if scale else None}
+    return found
 
 
 def _random(planned: Plan, seed: int) -> Sample:

@@ -80,12 +80,13 @@ def see(
 ) -> "tuple[torch.Tensor, dict[str, Any]]":
     """The tensor on a wire for a sample, and what there is to say and show of it; see `look`."""
     from builder.looking.network import weights_for
-    from builder.looking.samples import inputs_of, sample_of
+    from builder.looking.samples import inputs_of, sample_of, takes
     from builder.looking.values import described
 
     node, port = place_of(planned, place)
     began = time.perf_counter()
-    sample = sample_of(inputs_of(planned, node), asked)
+    inputs = inputs_of(planned, node)
+    sample = sample_of(inputs, asked)
     weights, said = weights_for(planned, node, run)
     network = networks.get(planned, weights)
     remembered = bool(network.modules)
@@ -105,7 +106,12 @@ def see(
         **described(tensor, planned.specs[node, port].kind),
         "attention": [one.to_json(heads=place == len(attention) - 1) for place, one in enumerate(attention)],
         "input": _input(sample.values, planned),
-        "sample": {"said": sample.said, "row": sample.row, "rows": sample.rows},
+        "sample": {
+            "said": sample.said,
+            "row": sample.row,
+            "rows": sample.rows,
+            "takes": takes(inputs),
+        },
         "weights": {"trained": weights is not None, "said": said, "random": _random(planned, node, weights)},
         "remembered": remembered,
         "milliseconds": round(1000 * (time.perf_counter() - began)),

@@ -228,6 +228,7 @@ export const strings = {
     previous: "The sample before",
     next: "The next sample",
     own: "A picture of your own",
+    ownTyped: { text: "A text of your own", features: "Numbers of your own: 1, 2.5, 3" },
     input: "What goes in",
     tooLarge: "This picture is larger than 10 MB.",
     random: (nodes: string) => `Random weights in ${nodes}: nobody has trained them yet.`,
@@ -465,6 +466,7 @@ export const strings = {
       ["Ctrl and click", "Add to the selection"],
       ["Right click", "Menu of a node, a wire or the canvas"],
       ["Double click on a backbone", "Open its inside"],
+      ["Click a wire", "Look at its shape, what it sees and its values"],
       ["Wheel", "Zoom"],
     ],
     keyboardRows: [

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bars, bytes, type Cost, figure, middleWindow, ranked, type Reach } from "../src/core/looking.ts";
+import { bars, bytes, type Cost, figure, middleWindow, ranked, type Reach, readNumbers } from "../src/core/looking.ts";
 
 test("numbers as people read them", () => {
   assert.deepEqual([0, 999, 401_408, 8_028_160, 2.5e9].map(bytes), ["0 B", "999 B", "401 kB", "8.03 MB", "2.5 GB"]);
   assert.deepEqual([null, 0, 18.073, -0.5, 0.00012, 1_234_567].map(figure), ["none", "0", "18.1", "-0.5", "1.2e-4", "1.2e+6"]);
+});
+
+test("numbers that a person types", () => {
+  assert.deepEqual(readNumbers(" 1, 2.5;-3  4e2 "), [1, 2.5, -3, 400]);
+  assert.deepEqual([readNumbers(""), readNumbers("1, two"), readNumbers("Infinity")], [null, null, null]);
 });
 
 test("bars reach from 0 to 1, and rare values can be seen", () => {

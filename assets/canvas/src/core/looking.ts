@@ -86,7 +86,13 @@ export interface Values {
   readonly numbers: readonly (number | null)[] | null;
   readonly attention: readonly Attention[];
   readonly input: string | null;
-  readonly sample: { readonly said: string; readonly row: number | null; readonly rows: number };
+  readonly sample: {
+    readonly said: string;
+    readonly row: number | null;
+    readonly rows: number;
+    /** What a person may bring instead: image, text, features. */
+    readonly takes: readonly string[];
+  };
   readonly weights: { readonly trained: boolean; readonly said: string; readonly random: readonly string[] };
   readonly milliseconds: number;
 }
@@ -96,6 +102,7 @@ export type Sample =
   | { readonly row: number }
   | { readonly image: string }
   | { readonly text: string }
+  | { readonly features: readonly number[] }
   | Readonly<Record<string, never>>;
 
 export interface Cost {
@@ -121,6 +128,13 @@ export type Measure = "parameters" | "multiply_adds" | "activations";
 /** The parts that cost most first, those that cost nothing left out. */
 export function ranked(parts: readonly Cost[], by: Measure): readonly Cost[] {
   return parts.filter((part) => part[by] > 0).sort((one, other) => other[by] - one[by]);
+}
+
+/** "1, 2.5 3" -> [1, 2.5, 3]; null where something else stands there. */
+export function readNumbers(text: string): readonly number[] | null {
+  const parts = text.split(/[\s,;]+/).filter(Boolean);
+  const numbers = parts.map(Number);
+  return parts.length && numbers.every(Number.isFinite) ? numbers : null;
 }
 
 /** 401408 -> "401 kB". */

@@ -100,6 +100,20 @@ export function useReport(node: string): NodeReport | undefined {
   return useKeyed(useApp().reports.nodes, node);
 }
 
+/** What followed from the input, by parameter; nothing while that input's shape is still to be guessed. */
+export function useInferred(node: string): NodeReport["inferred"] {
+  const app = useApp();
+  const inferred = useReport(node)?.inferred;
+  const told = useRound((round) => {
+    const wires = round.on ? app.editor.document().edges.filter((edge) => edge.target === node) : [];
+    return wires.every(({ source, output }) => {
+      const text = app.reports.shapes.get(`${source}.${output}`)?.text;
+      return text === undefined || !app.predicting.hides(source, output, text);
+    });
+  });
+  return told ? inferred : undefined;
+}
+
 export function useShape(port: string): PortShape | undefined {
   return useKeyed(useApp().reports.shapes, port);
 }

@@ -4,7 +4,7 @@ import type { NodeReport } from "../../core/analysis.ts";
 import type { Block, Param } from "../../core/catalogue.ts";
 import type { GraphNode } from "../../core/document.ts";
 import { isSet, showValue, valueOf } from "../../core/params.ts";
-import { useReport } from "../context.ts";
+import { useInferred } from "../context.ts";
 
 const MOST = 3;
 
@@ -14,15 +14,15 @@ interface Shown {
   readonly inferred: boolean;
 }
 
-function shown(node: GraphNode, param: Param, report: NodeReport | undefined): Shown | null {
+function shown(node: GraphNode, param: Param, from: NodeReport["inferred"]): Shown | null {
   const inferred = !isSet(node, param) && param.inferred === true;
-  const value = inferred ? report?.inferred?.[param.name] : valueOf(node, param);
+  const value = inferred ? from?.[param.name] : valueOf(node, param);
   const text = showValue(value);
   return text && text.length < 40 ? { param, text, inferred } : null;
 }
 
-export function keyParams(node: GraphNode, block: Block, report: NodeReport | undefined): readonly Shown[] {
-  const all = block.params.map((param) => shown(node, param, report)).filter((entry) => entry !== null);
+export function keyParams(node: GraphNode, block: Block, from: NodeReport["inferred"]): readonly Shown[] {
+  const all = block.params.map((param) => shown(node, param, from)).filter((entry) => entry !== null);
   const weight = ({ param, inferred }: Shown) => {
     if (isSet(node, param)) return 0;
     if (inferred) return 1;
@@ -36,7 +36,7 @@ export function keyParams(node: GraphNode, block: Block, report: NodeReport | un
 }
 
 export function KeyParams({ node, block }: { node: GraphNode; block: Block }) {
-  const entries = keyParams(node, block, useReport(node.id));
+  const entries = keyParams(node, block, useInferred(node.id));
   if (!entries.length) return null;
   return (
     <dl className="ng-keys">

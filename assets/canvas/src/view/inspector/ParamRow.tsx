@@ -2,12 +2,12 @@
 
 import type { Param } from "../../core/catalogue.ts";
 import type { GraphNode, ParamValue } from "../../core/document.ts";
-import { useApp, useProblems, useReport } from "../context.ts";
+import { useApp, useInferred, useProblems } from "../context.ts";
 import { ParamField } from "./ParamField.tsx";
 
 export function ParamRow({ node, param }: { node: GraphNode; param: Param }) {
   const app = useApp();
-  const inferred = useReport(node.id)?.inferred?.[param.name];
+  const inferred = useInferred(node.id)?.[param.name];
   const problem = useProblems(node.id)?.find((one) => one.param === param.name && one.severity === "error");
   const set = (value: ParamValue | undefined) => {
     const change = value === undefined ? {} : { value };
