@@ -1,6 +1,7 @@
 """From a recipe to a module: resolve the dotted paths of blocks' code and call them."""
 
 import importlib
+from threading import RLock
 from typing import Any
 
 from builder.own_weights import weights_folder
@@ -10,12 +11,17 @@ LOAD = "blocks.modules.own_weights.load_own"
 """The function that fills a module from a weights file of one's own."""
 
 
+_ALONE = RLock()
+"""transformers loads its parts when they are first asked for, and two threads that ask at once trip over each other."""
+
+
 def resolve(path: str) -> Any:
     """The object behind a dotted path, such as ``torch.nn.Linear`` or ``transformers.AutoModel.from_config``."""
     module, *names = split_path(path)
-    found: Any = importlib.import_module(module)
-    for name in names:
-        found = getattr(found, name)
+    with _ALONE:
+        found: Any = importlib.import_module(module)
+        for name in names:
+            found = getattr(found, name)
     return found
 
 

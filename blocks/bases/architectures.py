@@ -6,6 +6,7 @@ from typing import Any
 
 from blocks.bases.hub import pinned
 from blocks.bases.own_weights import file_param
+from builder.build import resolve
 from builder.param import Integer, Param, Text
 from builder.problem import refuse
 from builder.recipe import New
@@ -81,9 +82,7 @@ def hub_params() -> dict[str, Param]:
 @cache
 def defaults(architecture: str) -> Mapping[str, Any]:
     """What an architecture's configuration holds where nothing is set."""
-    from transformers import AutoConfig
-
-    known: dict[str, Any] = AutoConfig.for_model(architecture).to_dict()
+    known: dict[str, Any] = resolve("transformers.AutoConfig").for_model(architecture).to_dict()
     return known
 
 

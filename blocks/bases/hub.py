@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from builder.build import resolve
 from builder.problem import Refused, refuse
 
 PATIENCE = 3.0
@@ -49,9 +50,7 @@ def hub_config(name: str, revision: str) -> Any:
     Raises:
         Refused: it is not kept here, and the hub cannot be reached.
     """
-    from transformers import AutoConfig
-
-    return kept_or_fetched(AutoConfig.from_pretrained, name, revision)
+    return kept_or_fetched(resolve("transformers.AutoConfig.from_pretrained"), name, revision)
 
 
 def kept_or_fetched(

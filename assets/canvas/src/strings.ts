@@ -144,7 +144,7 @@ export const strings = {
     autoUnknown: "auto",
     none_value: "none",
     bringFile: "Choose a file",
-    otherFile: "Choose another file",
+    otherFile: "Another file",
     bringing: "Reading the file",
     notBrought: "The file could not be brought here. Try again.",
     reset: (title: string) => `Reset ${title}`,
