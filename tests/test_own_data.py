@@ -6,6 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 from builder.problem import Refused
+from builder.ui.data_columns import chosen, offered
 from builder.ui.own_data import MAX_FILES, glance, keep, kept
 
 
@@ -72,3 +73,25 @@ def test_a_csv_shows_its_rows_and_classes(tmp_path: Path) -> None:
     said = glance(tmp_path / "t.csv")
     assert "30 to learn from" in said
     assert "yes" in said
+
+
+def test_a_zip_says_what_it_holds_without_unpacking_it(tmp_path: Path) -> None:
+    for name, entries in (
+        ("graph", ("g/nodes.csv", "g/edges.csv")),
+        ("fruit", ("f/t.csv", "f/a.png", "f/b.png")),
+    ):
+        with ZipFile(tmp_path / f"{name}.zip", "w") as archive:
+            for entry in entries:
+                archive.writestr(entry, b"not read here")
+    assert "A graph" in glance(tmp_path / "graph.zip")
+    assert "t.csv beside 2 pictures" in glance(tmp_path / "fruit.zip")
+
+
+def test_the_columns_of_a_table_are_offered_with_a_guess_and_can_be_chosen(tmp_path: Path) -> None:
+    rows = "".join(f"{number},{number % 3},{'yes' if number % 2 else 'no'}\n" for number in range(40))
+    (tmp_path / "t.csv").write_text("width,kind,label\n" + rows)
+    fields = offered(tmp_path / "t.csv")
+    assert (fields["label"]["value"], fields["numbers"]["value"]) == ("label", ["width", "kind"])
+    said = glance(tmp_path / "t.csv", **chosen({"label": "kind", "text": "", "numbers": ["width"]}))
+    assert "Predicted: kind" in said
+    assert not offered(tmp_path / "z.zip")["columns"]["visible"]

@@ -27,8 +27,9 @@ def load_csv(
 ) -> Dataset:
     """Read a CSV file with a header line; columns that are not chosen are guessed.
 
-    With `pictures`, a folder, a column that names pictures in it becomes the images. Rows in which a used column
-    is empty are left out. A label with many different numbers is a value to predict, any other is a class.
+    An empty text means that there is none. With `pictures`, a folder, a column that names pictures in it becomes the
+    images. Rows in which a used column is empty are left out. A label with many different numbers is a value to
+    predict, any other is a class.
 
     Raises:
         Refused: the file is no CSV, a chosen column is missing, or there is only one class.
@@ -36,7 +37,7 @@ def load_csv(
     path = Path(file)
     frame = read_table(path)
     for name in (label, text, *(numbers or ())):
-        if name is not None and name not in frame.columns:
+        if name and name not in frame.columns:
             raise refuse(
                 "data_column",
                 f"The file has no column {name!r}.",
@@ -46,7 +47,8 @@ def load_csv(
             )
     label = label or guess_label(frame)
     image = picture_column(frame) if pictures else None
-    text = text or guess_text(frame.drop(columns=[image] if image else []), label)
+    if text is None:
+        text = guess_text(frame.drop(columns=[image] if image else []), label)
     wanted = list(numbers) if numbers is not None else guess_numbers(frame, (label, text))
     used = frame[[name for name in (label, text, image, *wanted) if name]].dropna()
     _enough(used, frame, text or image, wanted)

@@ -1,15 +1,19 @@
 """The job "train": fit a document in a worker, each event into the store, the model into the run's folder."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.jobs.task import Task
+
+if TYPE_CHECKING:
+    from builder.data import Dataset
 
 
 def train(task: Task) -> dict[str, Any]:
     """Train ``payload["document"]`` (JSON text) and return the last event.
 
-    ``data`` names a data set that ships with Netgraft, ``upload`` a file that the owner brought; ``settings``
-    change the document's own, ``device`` is "auto" unless given.
+    ``data`` names a data set that ships with Netgraft or with a library, ``upload`` a file that the owner brought, of
+    which ``columns`` choose the label, the text and the numbers; ``settings`` change the document's own, ``device``
+    is "auto" unless given.
 
     Raises:
         DocumentError: the text is not a document.
@@ -21,14 +25,32 @@ def train(task: Task) -> dict[str, Any]:
     document = loads(str(task.payload["document"]))
     settings = dict(task.payload.get("settings") or {})
     settings.pop("data", None)
+    table = _table(task)
     if data := _data(task):
         settings["data"] = data
     last: dict[str, Any] = {}
     device = str(task.payload.get("device") or "auto")
-    for event in fit(document, settings=settings, device=device, stop=task.stop, checkpoint=task.folder):
+    for event in fit(
+        document, data=table, settings=settings, device=device, stop=task.stop, checkpoint=task.folder
+    ):
         task.emit(event)
         last = event
     return last
+
+
+def _table(task: Task) -> "Dataset | None":
+    """The owner's own table with the columns that were chosen; None where nothing was chosen.
+
+    Raises:
+        Refused: there is no such file or column.
+    """
+    from builder.data.csv_file import load_csv
+
+    columns = task.payload.get("columns")
+    if not columns or not task.payload.get("upload"):
+        return None
+    known = {name: columns[name] for name in ("label", "text", "numbers") if columns.get(name) is not None}
+    return load_csv(task.own_file(str(task.payload["upload"])), **known)
 
 
 def _data(task: Task) -> str | None:

@@ -4,11 +4,14 @@ import re
 import secrets
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from builder.data.graph_files import EDGES, NODES
+from builder.data.limits import EXTENSIONS
 from builder.problem import refuse
 
 KINDS = (".zip", ".csv")
@@ -45,13 +48,15 @@ def kept(folder: Path) -> list[str]:
     return [file.name for file in sorted(files, key=lambda file: -file.stat().st_mtime)]
 
 
-def glance(file: Path) -> str:
+def glance(file: Path, **columns: Any) -> str:
     """What can be said of a file without decoding what is in it: classes and counts, or the first rows.
+
+    `columns` choose the label, the text and the numbers of a table; see `load_csv`.
 
     Raises:
         Refused: the file is not what its name says.
     """
-    return _zip(file) if file.suffix == ".zip" else _csv(file)
+    return _zip(file) if file.suffix == ".zip" else _csv(file, columns)
 
 
 def _zip(file: Path) -> str:
@@ -62,6 +67,15 @@ def _zip(file: Path) -> str:
         raise refuse(
             "data_file", "This file is not a zip archive.", next="Zip the folder again.", details=str(error)
         ) from error
+    tables = sorted(path.name for path in paths if path.suffix.lower() == ".csv")
+    if tables == [EDGES, NODES]:
+        return f'<p class="quiet">A graph: {NODES} and {EDGES}. It is read when the training begins.</p>'
+    if len(tables) == 1:
+        pictures = sum(path.suffix.lower() in EXTENSIONS for path in paths)
+        said = (
+            f"The table {escape(tables[0])} beside {pictures:,} pictures; a quarter of the rows is held out."
+        )
+        return f'<p class="quiet">{said}</p>'
     counts = Counter(path.parent.name for path in paths if path.parent.name not in ("", "__MACOSX"))
     most = max(counts.values(), default=1)
     rows = "".join(
@@ -73,8 +87,8 @@ def _zip(file: Path) -> str:
     return f'<p class="quiet">{said}</p><table class="classes"><tbody>{rows}</tbody></table>'
 
 
-def _csv(file: Path) -> str:
+def _csv(file: Path, columns: Mapping[str, Any]) -> str:
     from builder.data.csv_file import load_csv
     from builder.ui.data_preview import preview
 
-    return preview(load_csv(file))
+    return preview(load_csv(file, **columns))

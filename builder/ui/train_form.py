@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, get_args
 
 from builder.data import SOURCES
+from builder.data.library import names as library_names
 from builder.document import Document, Training
 from builder.planning import Plan
 from builder.problem import refuse
@@ -75,8 +76,10 @@ def data_of(choice: Any) -> dict[str, str]:
 
 
 def choices(own: list[str]) -> list[tuple[str, str]]:
-    """What can be chosen as data: the named sets, and one's own files."""
-    return [(source.title, source.name) for source in SOURCES.values()] + [(name, OWN + name) for name in own]
+    """What can be chosen as data: one's own files, the sets that come along, and those that are fetched."""
+    shipped = [(source.title, source.name) for source in SOURCES.values()]
+    fetched = [(f"{name.partition(':')[2]} ({name.partition(':')[0]})", name) for name in library_names()]
+    return [*((name, OWN + name) for name in own), *shipped, *fetched]
 
 
 @lru_cache(maxsize=16)

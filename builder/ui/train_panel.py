@@ -5,6 +5,7 @@ from typing import Any
 import gradio as gr
 
 from builder.ui.bench import Bench
+from builder.ui.data_columns import COLUMNS
 from builder.ui.plain import plain
 from builder.ui.run_cards import no_run
 from builder.ui.train_form import FIELDS
@@ -29,7 +30,7 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
     wiring.on(
         parts["start"].click,
         run.begin,
-        takes=("canvas", "data", "device", *FIELDS),
+        takes=("canvas", "data", "device", *FIELDS, *COLUMNS),
         gives=("problem", *SHOWN),
     )
     wiring.on(parts["stop"].click, run.halt, takes=("following",))

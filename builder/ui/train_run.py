@@ -7,6 +7,7 @@ import gradio as gr
 
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards
+from builder.ui.data_columns import COLUMNS, chosen
 from builder.ui.run_cards import curves, files, notes, result, status_line
 from builder.ui.run_view import fold, fresh
 from builder.ui.train_form import FIELDS, data_of, settings_from, training_of
@@ -44,6 +45,8 @@ class TrainRun:
         payload: dict[str, Any] = {"document": text, "device": str(sent["device"] or "auto")}
         payload["settings"] = settings_from(planned.document, {name: sent[name] for name in FIELDS})
         payload |= data_of(sent["data"] or training_of(planned).data)
+        if str(payload.get("upload", "")).endswith(".csv"):
+            payload["columns"] = chosen({name: sent[name] for name in COLUMNS})
         job = self.bench.jobs.submit(owner, "train", payload)
         return {"problem": "", **self._look(_first(job), owner)}
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any, final
 
 import gradio as gr
@@ -9,6 +10,8 @@ import gradio as gr
 from builder.data import SOURCES
 from builder.problem import DocumentError, Refused
 from builder.ui.bench import Bench
+from builder.ui.data_columns import COLUMNS, column_fields, offered
+from builder.ui.data_columns import chosen as chosen_columns
 from builder.ui.devices import device_choices
 from builder.ui.own_data import KINDS, glance, keep, kept
 from builder.ui.plain import plain
@@ -19,6 +22,11 @@ from builder.ui.wiring import NOTHING, Values, Wiring
 Form = dict[str, Any]
 
 OWN_SAID = "Your own file; nobody else on this server sees it."
+FETCHED = "It is fetched once, when a training first needs it, and then kept on this machine."
+OWN_HELP = (
+    '<p class="quiet">A zip holds a folder of pictures for each class, a CSV beside its pictures, or a graph as '
+    "<code>nodes.csv</code> and <code>edges.csv</code>.</p>"
+)
 
 
 def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
@@ -36,11 +44,13 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
         )
         parts["sentence"] = plain("", elem_id="train-data-said")
         parts["upload"] = gr.UploadButton(
-            "My own: a zip of pictures, or a CSV",
+            "My own: a CSV, or a zip",
             size="sm",
             file_types=list(KINDS),
             elem_id="train-upload",
         )
+        parts["own"] = plain(OWN_HELP)
+        parts |= column_fields()
         plain("<h2>Settings</h2>")
         parts |= _fields() | later_fields()
     with gr.Column(elem_classes="card"):
@@ -48,7 +58,9 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
         parts["look"] = plain("", elem_id="train-preview")
     wiring = Wiring(bench, parts, "look")
     setup = Setup(bench)
-    wiring.on(parts["data"].change, setup.look_at, takes=("data",), gives=("sentence",))
+    wiring.on(parts["data"].change, setup.look_at, takes=("data",), gives=("sentence", "columns", *COLUMNS))
+    for name in COLUMNS:
+        wiring.on(parts[name].input, setup.choose_columns, takes=("data", *COLUMNS))
     wiring.on(parts["upload"].upload, setup.bring, takes=("upload",), gives=("data",))
     wiring.on(canvas.change, setup.fill, takes=("canvas", "filled"), gives=("filled", "data", *FIELDS))
     wiring.on(demo.load, setup.list_own, gives=("data",))
@@ -73,17 +85,29 @@ class Setup:
             Refused: the owner's file cannot be read.
         """
         if not sent["data"]:
-            return {"sentence": "", "look": ""}
+            return {"sentence": "", "look": "", **offered(None)}
         chosen = data_of(sent["data"])
+        table: Path | None = None
         if "data" in chosen:
             source = SOURCES.get(chosen["data"])
-            said, look = (source.sentence, named_preview(source.name)) if source else ("", "")
+            said, look = (source.sentence, named_preview(source.name)) if source else (FETCHED, "")
         else:
             folder = self.bench.store.uploads(owner)
             here = chosen["upload"] in kept(folder)
             said = OWN_SAID if here else "This file is no longer here. Bring it again."
             look = glance(folder / chosen["upload"]) if here else ""
-        return {"sentence": f'<p class="quiet">{escape(said)}</p>', "look": look}
+            table = folder / chosen["upload"] if here else None
+        return {"sentence": f'<p class="quiet">{escape(said)}</p>', "look": look, **offered(table)}
+
+    def choose_columns(self, sent: Values, owner: str) -> Values:
+        """Look at the owner's table again, with the columns that are chosen now.
+
+        Raises:
+            Refused: the table cannot be used in this way.
+        """
+        name = data_of(sent["data"]).get("upload", "")
+        folder = self.bench.store.uploads(owner)
+        return {"look": glance(folder / name, **chosen_columns(sent))} if name in kept(folder) else NOTHING
 
     def bring(self, sent: Values, owner: str) -> Values:
         """Keep an uploaded file in the owner's folder, and choose it.
