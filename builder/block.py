@@ -1,7 +1,7 @@
 """The block: one final class in one file, from which palette, form, validation, shapes, module and source come."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -141,6 +141,10 @@ class InputBlock(Block):
     @abstractmethod
     def prepare(self, params: Mapping[str, Any], values: Any) -> Mapping[str, Any]:
         """Turn values of a data column (a batch of them) into one tensor for each output port."""
+
+    def words(self, params: Mapping[str, Any], ids: Sequence[int]) -> list[str]:
+        """What people read in the place of each number that leaves; nothing where there are no words."""
+        return []
 
     def declare(self, site: Site) -> Recipe:
         return Recipe(call="")

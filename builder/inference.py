@@ -14,6 +14,7 @@ from builder.sampling import Asked, arguments_of
 from builder.tasks import TASKS
 from builder.tasks.task import Seen
 from builder.trained import Trained, load_run
+from builder.views import attention_views, grad_cam_views, graph_views
 
 if TYPE_CHECKING:
     import torch
@@ -34,17 +35,23 @@ def infer(
 
     Returns:
         ``outputs`` with classes and probabilities, best first, or values; ``routes``, how many samples each branch
-        of a routing answered; and ``said``, the same in a sentence.
+        of a routing answered; ``views``, what the network looked at, drawn; and ``said``, the same in a sentence.
 
     Raises:
         Refused: something is missing in the sample or cannot be used, or the run cannot be read.
     """
     import torch
 
+    from builder.looking.attending import Attending
+
     trained = _trained(run, registry)
     asked = arguments_of(trained, sample or {})
     values = [asked.arguments[argument.name] for argument in trained.planned.arguments]
-    with torch.no_grad(), closing(Routed(trained.planned, trained.module)) as routed:
+    with (
+        torch.no_grad(),
+        closing(Routed(trained.planned, trained.module)) as routed,
+        Attending([]) as attending,
+    ):
         result = trained.module(*values)
     results = result if isinstance(result, dict) else {trained.planned.results[0]: result}
     outputs = {
@@ -54,7 +61,17 @@ def infer(
     routes = routed.take()
     said = [f"{node}: {_said(answer)}" for node, answer in outputs.items()]
     said += [f"{node}: by the branch {_taken(hits)}" for node, hits in routes.items()]
-    return {"outputs": outputs, "said": "; ".join(said), **({"routes": routes} if routes else {})}
+    views = [
+        *attention_views(trained.planned, asked.arguments, attending.found),
+        *grad_cam_views(trained, asked.arguments, outputs),
+        *graph_views(trained.planned, asked.arguments, results, asked.row),
+    ]
+    return {
+        "outputs": outputs,
+        "said": "; ".join(said),
+        **({"routes": routes} if routes else {}),
+        **({"views": views} if views else {}),
+    }
 
 
 def _trained(run: Source, registry: Registry | None) -> Trained:

@@ -1,6 +1,6 @@
 """Text input: texts as token ids, with a mask that tells tokens from padding."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, final
 
 from blocks.bases.tokenizing import need_tokenizer, said, tokenizer, tokenizer_params
@@ -40,3 +40,8 @@ class TextInput(InputBlock):
             texts, padding=True, truncation=True, max_length=params["max_length"], return_tensors="pt"
         )
         return {"ids": tokens["input_ids"], "mask": tokens["attention_mask"]}
+
+    def words(self, params: Mapping[str, Any], ids: Sequence[int]) -> list[str]:
+        """The text of each token, as the tokenizer cut it."""
+        cut: list[str] = tokenizer(params["tokenizer"], params["revision"]).convert_ids_to_tokens(list(ids))
+        return cut

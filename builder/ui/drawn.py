@@ -11,7 +11,8 @@ def drawn(result: Mapping[str, Any]) -> str:
     outputs = [
         _DRAWN[answer["kind"]](answer) for answer in result["outputs"].values() if answer["kind"] in _DRAWN
     ]
-    return "".join([*routes, *outputs])
+    views = [_view(view) for view in result.get("views", []) if view["kind"] in _VIEWS]
+    return "".join([*routes, *outputs, *views])
 
 
 def pictures(answer: Mapping[str, Any]) -> str:
@@ -55,3 +56,32 @@ def _box(one: Mapping[str, Any]) -> str:
 
 _DRAWN = {"boxes": boxes, "pictures": pictures}
 """Kind of an answer -> how it is drawn."""
+
+
+def words(view: Mapping[str, Any]) -> str:
+    """A text token by token, each as bright as its share."""
+    marks = "".join(
+        f'<span style="--share:{float(part["share"]):.2f}">{escape(str(part["text"]))}</span>'
+        for part in view["parts"]
+    )
+    return f'<p class="words">{marks}</p>'
+
+
+def graph(view: Mapping[str, Any]) -> str:
+    """The graph with the colour of each node's predicted class."""
+    from builder.ui.picks import graph_drawn
+
+    kinds = [
+        f"of-{int(place) % 6}" + (" is-picked" if node == view["asked"] else "")
+        for node, place in enumerate(view["classes"])
+    ]
+    return graph_drawn(view["edges"], kinds, button=False)
+
+
+def _view(view: Mapping[str, Any]) -> str:
+    title = f"<figcaption>{escape(str(view['title']))}</figcaption>"
+    return f'<figure class="route view">{title}{_VIEWS[view["kind"]](view)}</figure>'
+
+
+_VIEWS = {"pictures": pictures, "words": words, "graph": graph}
+"""Kind of a view -> how it is drawn."""

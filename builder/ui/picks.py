@@ -1,5 +1,6 @@
 """A few things to pick from with one click: pictures, texts, rows, or the nodes of a graph."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import gradio as gr
 from builder.ui.data_preview import data_uri
 
 if TYPE_CHECKING:
-    from builder.data import Dataset, Graph
+    from builder.data import Dataset
 
 _ON_LOAD = """
 element.onclick = (event) => {
@@ -63,20 +64,30 @@ def graph_of(dataset: "Dataset", picked: int | None = None) -> str:
     graph = next(column.values for column in dataset.columns.values() if column.kind == "graph")
     if len(graph.nodes) > 300:
         return ""
-    places = _places(graph)
     label = dataset.columns[dataset.label]
     known = {int(row) for row in dataset.train}
+    kinds = [
+        f"of-{int(value) % 6}"
+        + (" is-known" if node in known else "")
+        + (" is-picked" if node == picked else "")
+        for node, value in enumerate(label.values)
+    ]
+    return graph_drawn(graph.edges.T.tolist(), kinds, button=True)
+
+
+def graph_drawn(edges: Sequence[Sequence[int]], kinds: Sequence[str], *, button: bool) -> str:
+    """A graph as SVG; `kinds` are the classes of style of its nodes, which are buttons where asked for."""
+    places = _places(edges, len(kinds))
     lines = "".join(
         f'<line x1="{places[a][0]:.0f}" y1="{places[a][1]:.0f}" x2="{places[b][0]:.0f}" y2="{places[b][1]:.0f}"/>'
-        for a, b in zip(*graph.edges.tolist(), strict=True)
+        for a, b in edges
         if a < b
     )
     dots = []
     for node, (x, y) in places.items():
-        kinds = f"of-{int(label.values[node]) % 6}"
-        kinds += (" is-known" if node in known else "") + (" is-picked" if node == picked else "")
+        press = f' data-pick="{node}" tabindex="0" role="button" aria-label="node {node}"' if button else ""
         dots.append(
-            f'<g data-pick="{node}" tabindex="0" role="button" aria-label="node {node}" class="{kinds}">'
+            f'<g{press} class="{escape(kinds[node])}">'
             f'<circle cx="{x:.0f}" cy="{y:.0f}" r="10"/><text x="{x:.0f}" y="{y + 3.5:.0f}">{node}</text></g>'
         )
     drawn = lines + "".join(dots)
@@ -91,13 +102,13 @@ def _buttons(rows: list[int], inside: list[str], dataset: "Dataset", kind: str) 
     return f'<div class="picks {kind}">{buttons}</div>'
 
 
-def _places(graph: "Graph") -> dict[int, tuple[float, float]]:
+def _places(edges: Sequence[Sequence[int]], count: int) -> dict[int, tuple[float, float]]:
     import networkx
 
     drawn: Any = networkx.Graph()
-    drawn.add_nodes_from(range(len(graph.nodes)))
-    drawn.add_edges_from(graph.edges.T.tolist())
-    small = len(graph.nodes) <= 80
+    drawn.add_nodes_from(range(count))
+    drawn.add_edges_from(edges)
+    small = count <= 80
     found = (
         networkx.kamada_kawai_layout(drawn) if small else networkx.spring_layout(drawn, seed=4, iterations=80)
     )

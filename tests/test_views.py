@@ -1,0 +1,91 @@
+"""Views of an answer: where attention and Grad-CAM look, and the graph with its predicted classes."""
+
+from typing import Any
+
+import pytest
+
+from builder import Document, add, connect, load
+from builder.examples import example_path
+from builder.fitting import fit
+from builder.inference import infer
+from builder.ui.drawn import drawn
+
+
+def pictures(*blocks: tuple[str, dict[str, Any]]) -> Document:
+    """A small picture through the small ResNet's map and these blocks to five scores."""
+    document = add(Document(title="Looking"), "image_input", "image", size=32)
+    document = connect(add(document, "small_resnet", "backbone"), "image.image", "backbone.image")
+    last = "backbone.map"
+    for place, (name, params) in enumerate(blocks):
+        document = connect(add(document, name, f"n{place}", **params), last, f"n{place}.x")
+        last = f"n{place}.y"
+    document = add(document, "class_output", "pair", target="half")
+    return connect(document, last, "pair.x")
+
+
+ATTENTION = (
+    ("map_to_tokens", {}),
+    ("self_attention", {"width": 16}),
+    ("token_mean", {}),
+    ("linear", {"out_features": 5}),
+)
+PLAIN = (("conv2d", {"out_channels": 8}), ("global_average_pool", {}), ("linear", {"out_features": 5}))
+
+
+def asked(document: Document, folder: Any, sample: dict[str, Any], **settings: Any) -> dict[str, Any]:
+    *_, last = fit(document, settings=settings, device="cpu", checkpoint=folder)
+    assert last["event"] == "finished", last
+    return infer(folder, sample=sample)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "titles"),
+    [
+        (ATTENTION, ["What the last attention looked at", "pair: what speaks for"]),
+        (PLAIN, ["pair: what speaks for"]),
+    ],
+)
+def test_a_picture_is_shown_under_what_was_looked_at(
+    blocks: tuple[tuple[str, dict[str, Any]], ...], titles: list[str], tmp_path: Any
+) -> None:
+    answer = asked(pictures(*blocks), tmp_path, {"row": 3}, data="digits", samples=60, epochs=1)
+    assert [
+        view["title"].rsplit(" ", 1)[0] if "speaks" in view["title"] else view["title"]
+        for view in answer["views"]
+    ] == titles
+    for view in answer["views"]:
+        seen, looked = view["pictures"]
+        assert seen["png"] != looked["png"]
+    assert drawn(answer).count("<img") == 2 * len(titles)
+
+
+def test_a_text_is_shown_token_by_token(tmp_path: Any) -> None:
+    path = example_path("s09")
+    assert path is not None
+    answer = asked(load(path), tmp_path, {"text": "What a lovely evening."}, samples=16)
+    (view,) = answer["views"]
+    assert [part["text"] for part in view["parts"]] == [
+        "[CLS]",
+        "what",
+        "a",
+        "lovely",
+        "evening",
+        ".",
+        "[SEP]",
+    ]
+    assert max(part["share"] for part in view["parts"]) == 1
+    assert "lovely</span>" in drawn(answer)
+
+
+def test_a_graph_is_drawn_with_its_predicted_classes(tmp_path: Any) -> None:
+    path = example_path("s03")
+    assert path is not None
+    answer = asked(load(path), tmp_path, {"node": 33}, epochs=5)
+    (view,) = answer["views"]
+    assert len(view["classes"]) == 34
+    name = answer["outputs"]["community"]["classes"][0]["name"]
+    assert name == f"community {view['classes'][33] + 1}"
+    said = drawn(answer)
+    assert said.count("<circle") == 34
+    assert said.count("is-picked") == 1
+    assert "data-pick" not in said
