@@ -60,6 +60,8 @@ class Operated:
     """Paths where an edit changed the shape, and the network runs all the same: path, shape before, shape now."""
     inferred: tuple[Mapping[str, Any], ...] = ()
     """For each edit of the node, the parameters of what it puts in that followed from what arrives there."""
+    arrivals: tuple[Spec | None, ...] = ()
+    """For each edit of the node, what arrives at the block that it puts in."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class _Step:
     before: Spec | None
     after: Spec | None
     inferred: Mapping[str, Any] = field(default_factory=dict)
+    arrives: Spec | None = None
+    """What arrives at the block that is put in."""
 
     @property
     def changes_shape(self) -> bool:
@@ -135,7 +139,9 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
     )
     receipts = tuple(done.receipts.get(place) for place in range(len(node.edits)))
     inferred = tuple(done.inferred.get(place, {}) for place in range(len(node.edits)))
-    return Operated(edited, receipt, receipts, module, specs, resized, inferred)
+    steps = {step.number: step.arrives for step in done.steps}
+    arrivals = tuple(steps.get(place) for place in range(len(node.edits)))
+    return Operated(edited, receipt, receipts, module, specs, resized, inferred, arrivals)
 
 
 @dataclass
@@ -252,7 +258,7 @@ def _plan_edit(patient: _Patient, edit: Edit, number: int, registry: Registry) -
     beside = Beside(known[edit.path], leaves) if edit.do == "wrap" and leaves else None
     inner = inner_of(edit, source, registry, patient.site, beside)
     before = arrives if edit.do == "insert_before" else leaves
-    return inner.recipe, _Step(edit, number, before, inner.gives, inner.inferred)
+    return inner.recipe, _Step(edit, number, before, inner.gives, inner.inferred, source)
 
 
 @dataclass(frozen=True)

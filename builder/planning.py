@@ -71,6 +71,8 @@ class NodePlan:
     inferred: Mapping[str, Any] = field(default_factory=dict)
     edits: tuple[Mapping[str, Any], ...] = ()
     """For each edit, the parameters that followed from what arrives at its place."""
+    arrivals: tuple[Spec | None, ...] = ()
+    """For each edit, what arrives at the block that it puts in."""
     random: bool = False
     """Whether it draws random numbers in training, as dropout does."""
     problems: tuple[Problem, ...] = ()
@@ -374,6 +376,7 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
         inside=Inside.of(module),
         inferred=inferred_of(block, site, recipe),
         edits=operated.inferred,
+        arrivals=operated.arrivals,
         random=draws_random(module) and (frozen != ("",) or bool(recipe.added)),
     )
 

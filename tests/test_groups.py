@@ -9,6 +9,7 @@ import torch
 from builder import (
     Document,
     DocumentError,
+    Refused,
     add,
     connect,
     dumps,
@@ -26,6 +27,7 @@ from builder import (
 )
 from builder.compile import run_source
 from builder.document import MAX_NODES, Edge, Edit, Group, Node
+from builder.groups.opening import opened, reached
 from builder.planning import Cache
 
 
@@ -573,3 +575,15 @@ def test_a_change_inside_a_group_is_planned_again() -> None:
     faulty = edited.model_copy(update={"groups": (row("branch", conv(channels=12)),)})
     assert plan(edited, cache=cache).sound
     assert not plan(faulty, cache=cache).sound
+
+
+def test_what_an_edit_puts_in_is_opened_with_what_arrives_there() -> None:
+    document = backbone(Edit(do="insert_after", path="layer1", block="branch"), groups=(BRANCH,))
+    inside = opened(plan(document), ["backbone:0"])
+    assert inside.specs["conv", "y"].text == "B × 64 × 16 × 16"
+    assert reached(document, ["backbone:0"]) == "branch"
+    for step in ("backbone:1", "backbone:x", "backbone", "gone"):
+        with pytest.raises(Refused):
+            opened(plan(document), [step])
+        with pytest.raises(Refused):
+            reached(document, [step])

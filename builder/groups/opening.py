@@ -1,6 +1,9 @@
-"""Opening groups in place: the plan of what is inside one, for what arrives there."""
+"""Opening groups in place: the plan of what is inside one, for what arrives there.
 
-from collections.abc import Sequence
+A way is a row of steps: a node that is a group, or ``node:2`` for the group that this edit of the node puts in.
+"""
+
+from collections.abc import Mapping, Sequence
 
 from builder.document import Document
 from builder.groups.blocks import GroupBlock
@@ -10,18 +13,14 @@ from builder.spec import Spec
 
 
 def opened(planned: Plan, way: Sequence[str]) -> Plan:
-    """The plan inside a node that is a group, and so on along a way of nodes; partial where nothing arrives yet.
+    """The plan inside the group that a way leads into; partial where nothing arrives yet.
 
     Raises:
         Refused: a step of the way is no group.
     """
-    for name in way:
-        block = planned.block(name) if name in planned.nodes and planned.role(name) else None
-        if not isinstance(block, GroupBlock):
-            raise _no_group(name)
-        arrived = planned.arrived(name)
-        given = {port: spec for port in block.inputs if isinstance(spec := arrived.get(port), Spec)}
-        planned = block.planned(given)
+    for step in way:
+        block = _block(planned, _named(planned.document, step) or "", step)
+        planned = block.planned(_arriving(planned, block, step))
     return planned
 
 
@@ -31,27 +30,52 @@ def alone(planned: Plan, group: str) -> Plan:
     Raises:
         Refused: there is no such group.
     """
-    block = planned.registry.get(group) if group in planned.registry else None
-    if not isinstance(block, GroupBlock):
-        raise _no_group(group)
-    return block.planned({})
+    return _block(planned, group, group).planned({})
 
 
 def reached(document: Document, way: Sequence[str], group: str | None = None) -> str | None:
-    """The group that a way of nodes leads into, from the canvas or from a group; None for the canvas itself.
+    """The group that a way leads into, from the canvas or from a group; None for the canvas itself.
 
     Raises:
         Refused: a step of the way is no group.
     """
-    found = group
-    if group is not None and all(known.id != group for known in document.groups):
+    known = {one.id for one in document.groups}
+    if group is not None and group not in known:
         raise _no_group(group)
-    for name in way:
-        graph = document if found is None else document.inside(found)
-        found = next((node.block for node in graph.nodes if node.id == name), "")
-        if all(group.id != found for group in document.groups):
-            raise _no_group(name)
-    return found
+    for step in way:
+        group = _named(document if group is None else document.inside(group), step)
+        if group not in known:
+            raise _no_group(step)
+    return group
+
+
+def _named(graph: Document, step: str) -> str | None:
+    """The block that a step names: that of a node, or of one of its edits."""
+    name, _, number = step.partition(":")
+    node = next((node for node in graph.nodes if node.id == name), None)
+    if node is None or not number:
+        return node and node.block
+    edits = dict(enumerate(node.edits))
+    edit = edits.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 4 else None
+    return edit and edit.block
+
+
+def _arriving(planned: Plan, block: GroupBlock, step: str) -> Mapping[str, Spec]:
+    """What arrives at the ports of a group, as far as it is known."""
+    name, _, number = step.partition(":")
+    if not number:
+        arrived = planned.arrived(name)
+        return {port: spec for port in block.inputs if isinstance(spec := arrived.get(port), Spec)}
+    arrivals = dict(enumerate(planned.nodes[name].arrivals))
+    spec = arrivals.get(int(number))
+    return {} if spec is None else dict.fromkeys(list(block.inputs)[:1], spec)
+
+
+def _block(planned: Plan, name: str, step: str) -> GroupBlock:
+    block = planned.registry.get(name) if name in planned.registry else None
+    if not isinstance(block, GroupBlock):
+        raise _no_group(step)
+    return block
 
 
 def _no_group(name: str) -> Exception:
@@ -59,6 +83,6 @@ def _no_group(name: str) -> Exception:
         "missing_node",
         f"{name!r} is no group of this document.",
         expected="a node that uses a group",
-        got=name,
+        got=name[:80],
         next="Go back to the canvas, and open a group there.",
     )

@@ -73,6 +73,7 @@ export const strings = {
     name: "Name of the block",
     nameText: "Name of the block; its class in the code is called the same",
     open: "Open",
+    show: (node: string) => `Show ${node} in there`,
     way: "The way to what is open",
     back: "Back to where it is used (Esc)",
     inside: (title: string) => `Inside ${title}`,

@@ -21,6 +21,13 @@ test("a way leads through the nodes that were opened", () => {
   assert.equal(wayOf(whole, { group: "gone", way: [] }), null);
 });
 
+test("a step may lead into what an edit puts in", () => {
+  const edit = { do: "wrap", path: "p", block: "inner", params: {}, on: true } as const;
+  const document = { ...graph([node("t", "trunk", { edits: [edit] })]), groups: [inner] };
+  assert.deepEqual(wayOf(document, { group: null, way: ["t:0"] })?.map(({ id }) => id), ["inner"]);
+  assert.equal(wayOf(document, { group: null, way: ["t:1"] }), null);
+});
+
 test("where a step is gone, the nearest level is shown", () => {
   assert.equal(nearest(whole, deep), deep);
   assert.deepEqual(nearest(whole, { group: null, way: ["a", "gone"] }), { group: null, way: ["a"] });

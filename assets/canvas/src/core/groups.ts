@@ -7,6 +7,7 @@ import { type GraphDocument, type GraphNode, type Group, nodeOf } from "./docume
 export interface Where {
   /** The group where the way begins, if it was opened by itself; null for the canvas. */
   readonly group: string | null;
+  /** A step is a node, or "node:2" for what the node's edit at this place puts in. */
   readonly way: readonly string[];
 }
 
@@ -20,6 +21,23 @@ export function groupOf(document: GraphDocument, id: string): Group | undefined 
   return document.groups.find((group) => group.id === id);
 }
 
+export interface Step {
+  readonly node: string;
+  readonly edit: number | null;
+}
+
+export function stepOf(step: string): Step {
+  const [node = "", edit] = step.split(":");
+  return { node, edit: edit === undefined ? null : Number(edit) };
+}
+
+/** The block that a step opens: that of the node, or of one of its edits. */
+function opens(nodes: readonly GraphNode[], step: string): string | null | undefined {
+  const { node: id, edit } = stepOf(step);
+  const node = nodes.find((candidate) => candidate.id === id);
+  return edit === null ? node?.block : node?.edits[edit]?.block;
+}
+
 /** The groups on the way, the outermost first; null where a step leads nowhere (any more). */
 export function wayOf(document: GraphDocument, { group, way }: Where): readonly Group[] | null {
   const found: Group[] = [];
@@ -29,8 +47,7 @@ export function wayOf(document: GraphDocument, { group, way }: Where): readonly 
     found.push(first);
   }
   for (const step of way) {
-    const node = (found.at(-1) ?? document).nodes.find(({ id }) => id === step);
-    const next = node && groupOf(document, node.block);
+    const next = groupOf(document, opens((found.at(-1) ?? document).nodes, step) ?? "");
     if (!next) return null;
     found.push(next);
   }

@@ -1,13 +1,15 @@
 // Gestures with groups: making one of a selection, taking one apart, opening it, and going back.
 
+import type { Problem } from "../core/analysis.ts";
 import { freshId } from "../core/identifiers.ts";
-import { groupOf, insideGroup, outwards, useCount, type Where } from "../core/groups.ts";
+import { groupOf, insideGroup, outwards, stepOf, useCount, type Where } from "../core/groups.ts";
 import { nodeOf } from "../core/document.ts";
 import { readDocument } from "../core/documentText.ts";
 import { selectNodes } from "../core/selection.ts";
 import { strings } from "../strings.ts";
 import type { App } from "./app.ts";
 import type { Answer } from "./server.ts";
+import { openInside } from "./surgery.ts";
 
 const SETTLED = 60;
 
@@ -57,6 +59,21 @@ export function openGroup(app: App, node: string): boolean {
   return true;
 }
 
+/** Opens the group that an edit puts into a node, with what arrives there. */
+export function openEdit(app: App, node: string, edit: number): void {
+  const { group, way } = app.editor.store.get().where;
+  goTo(app, { group, way: [...way, `${node}:${edit}`] });
+}
+
+/** Opens the groups on the way to the node inside that a problem speaks of, and selects it. */
+export function showInside(app: App, { node, inside }: Problem): void {
+  const { group, way } = app.editor.store.get().where;
+  const last = inside?.at(-1);
+  if (!node || last === undefined) return;
+  goTo(app, { group, way: [...way, node, ...(inside ?? []).slice(0, -1)] });
+  app.editor.select(selectNodes([last]));
+}
+
 /** Shows another graph of the document. */
 export function goTo(app: App, where: Where): void {
   app.insides.leave();
@@ -72,7 +89,10 @@ export function stepOut(app: App): boolean {
   if (!insideGroup(where)) return false;
   const last = where.way.at(-1);
   goTo(app, outwards(where));
-  if (last !== undefined) app.editor.select(selectNodes([last]));
+  if (last === undefined) return true;
+  const { node, edit } = stepOf(last);
+  if (edit === null) app.editor.select(selectNodes([node]));
+  else openInside(app, node);
   return true;
 }
 

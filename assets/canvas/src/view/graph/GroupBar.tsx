@@ -1,7 +1,7 @@
 // The way into the group that is open: back to the canvas, to each level, its name, and how often it is used.
 
 import { titleOf } from "../../core/catalogue.ts";
-import { CANVAS, shownAt, useCount, type Where, wayOf } from "../../core/groups.ts";
+import { CANVAS, shownAt, stepOf, useCount, type Where, wayOf } from "../../core/groups.ts";
 import { type Group, nodeOf } from "../../core/document.ts";
 import { goTo, stepOut } from "../../state/grouping.ts";
 import { strings } from "../../strings.ts";
@@ -20,8 +20,12 @@ function useSteps(): readonly Step[] {
   const { group, way } = where;
   const first: Step[] = group === null ? [] : [{ where: { group, way: [] }, title: wayOf(document, { group, way: [] })?.at(-1)?.title || group }];
   const steps = way.map((name, depth): Step => {
-    const node = nodeOf(shownAt(document, { group, way: way.slice(0, depth) }), name);
-    return { where: { group, way: way.slice(0, depth + 1) }, title: node ? titleOf(catalogue, node) : name };
+    const here = { group, way: way.slice(0, depth + 1) };
+    const { node: id, edit } = stepOf(name);
+    const node = nodeOf(shownAt(document, { group, way: way.slice(0, depth) }), id);
+    const open = wayOf(document, here)?.at(-1);
+    const title = edit === null && node ? titleOf(catalogue, node) : open?.title || open?.id || id;
+    return { where: here, title: edit === null || !node ? title : `${titleOf(catalogue, node)}: ${title}` };
   });
   return [...first, ...steps];
 }

@@ -3,6 +3,7 @@
 import { kindColor } from "../../core/catalogue.ts";
 import type { GraphNode, ParamValue } from "../../core/document.ts";
 import { problemsOfEdit } from "../../core/inside.ts";
+import { isGroup, openEdit } from "../../state/grouping.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useInsides, useLook, useProblems, useReport } from "../context.ts";
 import { EditReceipt } from "./ReceiptLine.tsx";
@@ -63,8 +64,14 @@ function EditTools({ node, index, where }: EditProps) {
     app.insides.choose(null);
     app.editor.run({ kind: "remove-edit", node: node.id, index });
   };
+  const opens = edit.block !== null && isGroup(app, edit.block);
   return (
     <span className="ng-edit-tools">
+      {opens && (
+        <button type="button" className="ng-button is-icon" aria-label={strings.group.open} title={strings.group.open} onClick={() => openEdit(app, node.id, index)} data-testid={`edit-open-${index}`}>
+          <Icon name="inside" size={14} />
+        </button>
+      )}
       {where === "list" && node.edits.length > 1 && (
         <>
           <button type="button" className="ng-button is-icon" aria-label={text.earlier} title={text.earlier} aria-disabled={index === 0} onClick={() => index > 0 && move(index - 1)} data-testid={`edit-up-${index}`}>

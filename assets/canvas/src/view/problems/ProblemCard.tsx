@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Fix, Problem } from "../../core/analysis.ts";
 import { short } from "../../core/numbers.ts";
 import { repair } from "../../state/documents.ts";
+import { showInside } from "../../state/grouping.ts";
 import { strings } from "../../strings.ts";
 import { useApp } from "../context.ts";
 import { Icon } from "../icons.tsx";
@@ -59,6 +60,19 @@ function More({ title, text, raw }: { title: string; text: string | null | undef
   );
 }
 
+/** The way to the node in a group that a problem speaks of. */
+function ShowInside({ problem }: { problem: Problem }) {
+  const app = useApp();
+  const last = problem.inside?.at(-1);
+  if (last === undefined) return null;
+  return (
+    <button type="button" className="ng-button" onClick={() => showInside(app, problem)} data-testid="problem-inside">
+      <Icon name="inside" size={14} />
+      <span>{strings.group.show(last)}</span>
+    </button>
+  );
+}
+
 export function ProblemCard({ problem }: { problem: Problem }) {
   return (
     <article className={`ng-problem is-${problem.severity}`} data-testid={`problem-${problem.code}`}>
@@ -67,6 +81,7 @@ export function ProblemCard({ problem }: { problem: Problem }) {
         {problem.title}
       </h4>
       <p>{problem.said}</p>
+      <ShowInside problem={problem} />
       <Compared problem={problem} />
       {problem.next && (
         <p className="ng-next">
