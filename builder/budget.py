@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.planning import Plan
 from builder.problem import DocumentError, Problem
-from builder.sizes import Size, Symbolic
+from builder.sizes import PROBES, Size, Symbolic
 
 _REAL = 4
 """Bytes of a number: networks are built and trained in float32."""
@@ -106,7 +106,7 @@ def _advice(budget: Budget) -> str:
 
 
 def _activations(planned: Plan, node_id: str, batch: int) -> int:
-    from builder.weightless import PROBES, calls, twin
+    from builder.weightless import calls, twin
 
     known = planned.nodes[node_id]
     module = twin(known.recipe)

@@ -168,6 +168,7 @@ def test_a_map_of_resnet50() -> None:
 def test_a_vector_behind_a_global_pooling_sees_everything() -> None:
     (field,) = fields(load(example_path("s12")), "digit_scores.y")
     assert field.single
+    assert field.said.startswith("It sees all of image")
     assert all(reach.whole for reach in field.reaches)
 
 

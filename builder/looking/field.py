@@ -66,9 +66,8 @@ class Field:
         unit = "pixels" if any(reach.axis in "HW" for reach in self.reaches) else "steps"
         seen = f"{sizes} {unit} of {self.source}"
         if all(reach.whole for reach in self.reaches):
-            return (
-                f"Every position sees all of {self.source}: its window is {sizes} {unit}, padding included."
-            )
+            who = "It" if self.single else "Every position"
+            return f"{who} sees all of {self.source}: the window is {sizes} {unit}, padding included."
         if self.single:
             return f"Sees {seen}."
         jumps = " × ".join(dict.fromkeys(str(reach.jump) for reach in self.reaches))
