@@ -33,15 +33,15 @@ class Classroom:
     def met(self, *checks: int) -> None:
         """Wait until these checks of the step have turned green."""
         for check in checks:
-            expect(self.page.get_by_test_id(f"check-{check}")).to_have_attribute(
+            expect(self.panel.get_by_test_id(f"check-{check}")).to_have_attribute(
                 "data-met", "true", timeout=120_000
             )
 
     def unmet(self, check: int) -> None:
-        expect(self.page.get_by_test_id(f"check-{check}")).to_have_attribute("data-met", "false")
+        expect(self.panel.get_by_test_id(f"check-{check}")).to_have_attribute("data-met", "false")
 
     def done(self) -> None:
-        expect(self.page.get_by_test_id("lesson-done")).to_have_text(re.compile("Done"), timeout=120_000)
+        expect(self.panel.get_by_test_id("lesson-done")).to_have_text(re.compile("Done"), timeout=120_000)
 
     def next(self) -> None:
         self.page.get_by_test_id("lesson-next").click()

@@ -451,6 +451,7 @@ export const strings = {
     shared: "The link to this step is copied",
     link: (address: string) => `The link to this step: ${address}`,
     leave: "Leave the lesson",
+    elsewhere: "The lesson goes on beside the canvas, under Build.",
     noLesson: "There is no lesson among these files. A lesson is a Markdown file, whose name ends in .md.",
   },
 

@@ -117,6 +117,8 @@ export function LessonPanel() {
         <h3>{step.title}</h3>
         <Text text={step.text} />
         {at === 0 && <Paper lesson={lesson} />}
+      </div>
+      <div className="ng-lesson-todo">
         <Checks step={step} met={met} done={done} />
         <Documents step={step} met={met} done={done} />
       </div>

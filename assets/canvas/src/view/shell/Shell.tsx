@@ -9,6 +9,7 @@ import { Graph } from "../graph/Graph.tsx";
 import { InsideView } from "../inside/InsideView.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { LessonPanel } from "../lesson/LessonPanel.tsx";
+import { Reminder } from "../lesson/Reminder.tsx";
 import { BlockChooser } from "../menus/BlockChooser.tsx";
 import { ContextMenu } from "../menus/ContextMenu.tsx";
 import { Palette } from "../palette/Palette.tsx";
@@ -50,6 +51,7 @@ export function Shell() {
       {look.dialog === "examples" && <ExamplesDialog />}
       {look.dialog === "help" && <HelpDialog />}
       {look.dialog === "search" && <SearchDialog />}
+      <Reminder />
       <Toast />
     </>
   );
