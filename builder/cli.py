@@ -236,15 +236,20 @@ def examples(as_json: AsJson = False) -> None:
 
 @cli.command()
 def lessons(as_json: AsJson = False) -> None:
-    """List the lessons that come with Netgraft."""
+    """List the lessons that come with Netgraft; a file that cannot be read is named with what is wrong in it."""
+    from builder.lessons import faults
     from builder.lessons import lessons as listed
 
     rows = [lesson.head() for lesson in listed()]
     if as_json:
         _print_json(rows)
-        return
-    for row in rows:
-        print(f"{row['id']:8} {row['system'] or '':4} {row['steps']:2} steps  {row['title']}")
+    else:
+        for row in rows:
+            print(f"{row['id']:8} {row['system'] or '':4} {row['steps']:2} steps  {row['title']}")
+    for name, problems in faults().items():
+        print(f"\n{name}", *problems, sep="\n", file=sys.stderr)
+    if faults():
+        raise typer.Exit(PROBLEMS)
 
 
 def main() -> None:

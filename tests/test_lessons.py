@@ -12,7 +12,19 @@ from builder import Document, add, connect, freeze, load, plan, set_param, tap
 from builder.cli import cli
 from builder.document import Edit
 from builder.examples import examples
-from builder.lessons import Lesson, Source, State, Step, Trial, document_names, document_path, lessons, read
+from builder.lessons import (
+    Lesson,
+    Source,
+    State,
+    Step,
+    Trial,
+    document_names,
+    document_path,
+    faults,
+    lessons,
+    read,
+    shelf,
+)
 from builder.lessons.checks import FORMS, KINDS, check_of
 from builder.lessons.prose import prose
 from builder.problem import DocumentError, Problem, Refused
@@ -304,6 +316,25 @@ def test_a_metric_is_asked_of_an_output_that_the_step_has(lesson: Lesson, at: in
 def test_no_two_lessons_share_an_id() -> None:
     ids = [lesson.id for lesson in lessons()]
     assert len(set(ids)) == len(ids)
+
+
+def test_every_file_can_be_read() -> None:
+    assert faults() == {}
+
+
+def test_a_faulty_file_does_not_hide_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "good.md").write_text(GOOD)
+    (tmp_path / "bad.md").write_text(GOOD.replace("id: line", "id: Bad"))
+    monkeypatch.setattr(shelf, "_folder", lambda name: tmp_path)
+    shelf._shelf.cache_clear()
+    try:
+        assert [lesson.id for lesson in lessons()] == ["line"]
+        assert [problem.code for problem in faults()["bad.md"]] == ["lesson_head"]
+        done = CliRunner().invoke(cli, ["lessons"])
+        assert done.exit_code == 1
+        assert "Line 4" in done.output
+    finally:
+        shelf._shelf.cache_clear()
 
 
 def test_the_command_line_lists_them() -> None:

@@ -2,7 +2,7 @@
 
 from builder.lessons.lesson import Lesson, Posed, Step
 from builder.lessons.reading import read
-from builder.lessons.shelf import document_names, document_path, lesson, lessons
+from builder.lessons.shelf import document_names, document_path, faults, lesson, lessons
 from builder.lessons.source import Source
 from builder.lessons.state import State, Trial
 
@@ -15,6 +15,7 @@ __all__ = [
     "Trial",
     "document_names",
     "document_path",
+    "faults",
     "lesson",
     "lessons",
     "read",

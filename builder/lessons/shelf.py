@@ -6,17 +6,20 @@ from pathlib import Path
 from builder.examples import examples
 from builder.lessons.lesson import Lesson
 from builder.lessons.reading import read
+from builder.problem import DocumentError, Problem
 
 _INSTALLED = Path(__file__).resolve().parents[1] / "_assets"
 _CLONE = Path(__file__).resolve().parents[2] / "assets"
 
 
-@cache
 def lessons() -> tuple[Lesson, ...]:
-    """Every lesson, in the order of the file names."""
-    names = document_names()
-    files = sorted(file for file in _folder("lessons").glob("*.md") if file.name != "README.md")
-    return tuple(read(file.read_text(encoding="utf-8"), names) for file in files)
+    """Every lesson that can be read, in the order of the file names."""
+    return tuple(found for found in _shelf().values() if isinstance(found, Lesson))
+
+
+def faults() -> dict[str, tuple[Problem, ...]]:
+    """File name -> what is wrong with it, of the lessons that cannot be read."""
+    return {name: found for name, found in _shelf().items() if not isinstance(found, Lesson)}
 
 
 def lesson(name: str) -> Lesson | None:
@@ -32,6 +35,20 @@ def document_path(name: str) -> Path | None:
 def document_names() -> frozenset[str]:
     """The names of all documents that a lesson may open."""
     return frozenset(_documents())
+
+
+@cache
+def _shelf() -> dict[str, Lesson | tuple[Problem, ...]]:
+    """File name -> the lesson, or what is wrong with it: one faulty file does not hide the others."""
+    files = sorted(file for file in _folder("lessons").glob("*.md") if file.name != "README.md")
+    return {file.name: _taken(file) for file in files}
+
+
+def _taken(file: Path) -> Lesson | tuple[Problem, ...]:
+    try:
+        return read(file.read_text(encoding="utf-8", errors="replace"), document_names())
+    except DocumentError as error:
+        return error.problems
 
 
 @cache
