@@ -55,7 +55,7 @@ More.
 """
 
 
-def faults(text: str) -> list[Problem]:
+def found_in(text: str) -> list[Problem]:
     with pytest.raises(DocumentError) as caught:
         read(text, document_names())
     return list(caught.value.problems)
@@ -119,15 +119,15 @@ FAULTY = {
 
 @pytest.mark.parametrize(("text", "code", "line", "expected"), FAULTY.values(), ids=FAULTY)
 def test_a_faulty_file_is_refused_with_its_line(text: str, code: str, line: int, expected: str) -> None:
-    found = [problem for problem in faults(text) if problem.code == code]
-    assert found, faults(text)
+    found = [problem for problem in found_in(text) if problem.code == code]
+    assert found, found_in(text)
     assert found[0].said.startswith(f"Line {line}: "), found[0].said
     assert expected in found[0].expected
 
 
 def test_every_fault_is_reported_at_once() -> None:
     text = GOOD.replace("check: sound", "check: nonsense").replace("open: s03", "open: nothing")
-    assert {problem.code for problem in faults(text)} >= {"lesson_check", "lesson_document"}
+    assert {problem.code for problem in found_in(text)} >= {"lesson_check", "lesson_document"}
 
 
 def test_a_script_address_is_text_and_no_link() -> None:
