@@ -178,21 +178,30 @@ def export(
 @cli.command()
 def train(
     file: File,
+    *,
     epochs: Annotated[int | None, typer.Option(help="Epochs; the document's own number otherwise.")] = None,
     data: Annotated[str | None, typer.Option(help="Data set by name, or a folder, zip or CSV file.")] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Folder for the trained weights.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from the last checkpoint in the --output folder.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Train a document and print the final metrics, the baseline and the proof of what stayed frozen."""
     from builder.fitting import fit
+    from builder.store import data_folder
 
     document = _read(file, as_json)
     chosen = {"epochs": epochs, "data": data}
     settings = {name: value for name, value in chosen.items() if value is not None}
     last: dict[str, Any] = {}
-    for event in fit(document, settings=settings, checkpoint=output):
+    if resume and output is None:
+        raise typer.BadParameter("--resume needs the --output folder of the run that it goes on with.")
+    features = data_folder() / "features"
+    before = output if resume else None
+    for event in fit(document, settings=settings, checkpoint=output, resume=before, features=features):
         last = event
         line = _progress(event)
         if line and not as_json:

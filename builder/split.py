@@ -25,6 +25,8 @@ class Prefix:
 
     nodes: frozenset[str] = frozenset()
     frontier: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    """Nodes of which only a part is frozen, and nothing in front of them changes: they may be cut inside."""
     reasons: dict[str, str] = field(default_factory=dict)
 
 
@@ -50,7 +52,8 @@ def constant_prefix(planned: Plan, joined: Collection[str] = (), settled: Collec
         for edge in planned.document.edges
         if edge.source in constant and edge.target in set(planned.live) - constant
     ]
-    return Prefix(frozenset(constant), tuple(dict.fromkeys(frontier)), reasons)
+    partly = tuple(node for node in planned.live if _partly(planned, node, constant))
+    return Prefix(frozenset(constant), tuple(dict.fromkeys(frontier)), partly, reasons)
 
 
 def split(
@@ -79,6 +82,25 @@ def between(
     text = _function("part", list(takes), forward_lines(planned, order), {gives: gives})
     run = _bound(run_source(f"{source_of(planned)}\n\n{text}")["part"], module)
     return lambda **values: run(**values)[gives]
+
+
+def inside(planned: Plan, module: "nn.Module", node: str) -> Callable[..., "Values"]:
+    """One node alone, as a function from the values that arrive, by name, to what it gives, by name."""
+    gives = {planned.names[edge.source, edge.output] for edge in planned.document.out_of(node)}
+    lines = forward_lines(planned, [node])
+    text = _function("inside", [*arriving(planned, node)], lines, {name: name for name in sorted(gives)})
+    return _bound(run_source(f"{source_of(planned)}\n\n{text}")["inside"], module)
+
+
+def arriving(planned: Plan, node: str) -> tuple[str, ...]:
+    """The names of the values that arrive at a node."""
+    return tuple(sorted({planned.names[edge.source, edge.output] for edge in planned.document.into(node)}))
+
+
+def _partly(planned: Plan, node: str, constant: set[str]) -> bool:
+    known = planned.nodes[node]
+    behind = all(edge.source in constant for edge in planned.document.into(node))
+    return node not in constant and behind and bool(known.frozen) and known.recipe.module is not None
 
 
 def _bound(function: Callable[..., "Values"], module: "nn.Module") -> Callable[..., "Values"]:

@@ -77,7 +77,7 @@ def test_another_parameter_is_another_plan(tmp_path: Path) -> None:
 
 def test_another_state_of_our_code_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan(line(), cache=Cache(shelf=KeptPlans(tmp_path)))
-    monkeypatch.setattr("builder.kept_plans._stamp", lambda: "another")
+    monkeypatch.setattr("builder.kept_plans.stamp", lambda: "another")
     shelf = Kept(tmp_path)
     plan(line(), cache=Cache(shelf=shelf))
     assert shelf.found == 0

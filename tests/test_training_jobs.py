@@ -72,7 +72,16 @@ def test_a_killed_training_is_explained_and_what_was_trained_answers(jobs: Super
     stolen = jobs.wait("mallory", jobs.submit("mallory", "infer", sample), LONG)
     assert (stolen.problem or {})["code"] == "unknown_job"
     jobs.cancel("ada", busy)
-    assert jobs.wait("ada", busy, LONG).status == "cancelled"
+    ended = jobs.wait("ada", busy, LONG)
+    assert ended.status == "cancelled"
+
+    reached = sum(event["event"] == "epoch" for event in ended.events)
+    more = jobs.payload("ada", busy) | {"resume": busy, "settings": {"epochs": reached + 2}}
+    again = jobs.wait("ada", jobs.submit("ada", "train", more), LONG)
+    assert (again.status, again.problem) == ("done", None)
+    assert sum(event["event"] == "epoch" for event in again.events) == reached + 2
+    foreign = jobs.wait("mallory", jobs.submit("mallory", "train", more), LONG)
+    assert (foreign.problem or {})["code"] == "unknown_job"
 
 
 @pytest.mark.parametrize(

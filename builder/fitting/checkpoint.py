@@ -5,11 +5,14 @@ Where a baseline can answer again, such as principal components, baseline.safete
 
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from builder.budget import in_words
 from builder.data.dataset import Array
+from builder.problem import refuse
 
 if TYPE_CHECKING:
     from torch import nn
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 MODEL = "model.safetensors"
 RECORD = "run.json"
 BASELINE = "baseline.safetensors"
+SPARE = 16_000_000
+"""Bytes of the disk that are left alone."""
 
 
 def write(
@@ -25,7 +30,11 @@ def write(
     record: Mapping[str, Any],
     fitted: Mapping[str, Array] | None = None,
 ) -> None:
-    """Write a run so that each file is either the old one or the new one, and the record comes last."""
+    """Write a run so that each file is either the old one or the new one, and the record comes last.
+
+    Raises:
+        Refused: the disk has no room for it; what was written before is still there.
+    """
     from safetensors.numpy import save_file as save_arrays
     from safetensors.torch import save_file
 
@@ -34,19 +43,37 @@ def write(
     tensors = {
         name: tensor.detach().cpu().contiguous().clone() for name, tensor in module.state_dict().items()
     }
+    space_for(place, sum(tensor.numel() * tensor.element_size() for tensor in tensors.values()))
     draft = place / (MODEL + ".part")
     save_file(tensors, draft)
-    _settle(draft, place / MODEL)
+    settle(draft, place / MODEL)
     if fitted:
         draft = place / (BASELINE + ".part")
         save_arrays(dict(fitted), draft)
-        _settle(draft, place / BASELINE)
+        settle(draft, place / BASELINE)
     draft = place / (RECORD + ".part")
     draft.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    _settle(draft, place / RECORD)
+    settle(draft, place / RECORD)
 
 
-def _settle(draft: Path, final: Path) -> None:
+def space_for(place: Path, size: int) -> None:
+    """Make sure that a folder's disk has room for so many bytes, before anything is written.
+
+    Raises:
+        Refused: it has not.
+    """
+    free = shutil.disk_usage(place).free
+    if free < size + SPARE:
+        raise refuse(
+            "disk_full",
+            "There is no room on the disk for the trained weights.",
+            expected=in_words(size + SPARE),
+            got=f"{in_words(free)} free",
+            next="Free some space, and go on from the last checkpoint.",
+        )
+
+
+def settle(draft: Path, final: Path) -> None:
     """Bring a written file to disk and to its name."""
     with draft.open("rb") as file:
         os.fsync(file.fileno())

@@ -1,5 +1,6 @@
 """From rows of the data to the network's arguments: each input node's column, prepared by its block."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -49,13 +50,15 @@ class Feed:
             if dataset.columns[name].kind != "image"
         }
 
-    def arguments(self, rows: Any, device: "torch.device") -> "Values":
-        """The network's arguments by name for these rows, on this device; a graph comes whole."""
+    def arguments(self, rows: Any, device: "torch.device", names: Collection[str] | None = None) -> "Values":
+        """The network's arguments by name for these rows, on this device, all or some; a graph comes whole."""
         import torch
 
         places = torch.tensor([self._place[int(row)] for row in rows])
         found: Values = {}
         for argument in self._planned.arguments:
+            if names is not None and argument.name not in names:
+                continue
             column = self._dataset.columns[self.columns[argument.node]]
             if argument.node not in self._whole:
                 value = prepare(self._planned, argument.node, column.take(np.asarray(rows)))[argument.port]

@@ -1,17 +1,21 @@
 """Keeping features: what the constant part gives is computed once for every row, and then only looked up.
 
-Nothing outlives the run, so nothing stale can be used: the features belong to this network and these rows.
+What is kept belongs to this network and these rows. With a store it outlives the run, under a key that changes with
+anything upstream.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from builder.fitting.feature_store import Draft, FeatureStore
 from builder.fitting.feed import Feed
 from builder.fitting.network import Network, listed
+from builder.fitting.pace import Pace
 
 if TYPE_CHECKING:
     import torch
@@ -33,60 +37,124 @@ class Features:
     batch: int
     graph: bool
     room: int = ROOM
+    store: FeatureStore | None = None
     kept: "Values" = field(default_factory=dict)
-    place: dict[int, int] = field(default_factory=dict)
+    place: Any = None
+    """The place of each row in what is kept."""
 
     def of(self, rows: Any) -> "Values":
-        """The values that leave the constant part for these rows."""
+        """The values that leave the constant part for these rows, and the arguments that the rest needs."""
         import torch
 
+        network = self.network
         if not self.kept:
-            return self.network.fixed(self.feed.arguments(rows, self.network.device))
+            arguments = self.feed.arguments(rows, network.device)
+            return network.fixed(arguments) | {name: arguments[name] for name in network.fresh}
+        fresh = self.feed.arguments(rows, network.device, network.fresh) if network.fresh else {}
         if self.graph:
-            return self.kept
-        places = torch.tensor([self.place[int(row)] for row in rows], device=self.network.device)
-        return {name: value[places] for name, value in self.kept.items()}
+            return self.kept | fresh
+        places = torch.from_numpy(self.place[np.asarray(rows)])
+        return {name: value[places].to(network.device) for name, value in self.kept.items()} | fresh
+
+    def at(self, network: Network) -> "Features":
+        """The same for a network that was taken apart elsewhere; nothing is kept yet."""
+        return replace(self, network=network, kept={}, place=None)
 
     def plan_said(self) -> str:
         """One sentence on what will be kept, or why nothing is."""
-        names = self.network.constant
+        names, reasons = self.network.constant, self.network.reasons
+        why = "; ".join(f"{node}: {reason}" for node, reason in reasons.items())
         if names:
-            return f"{listed(names)} will run once; the features are kept for the other epochs."
-        reasons = self.network.prefix.reasons
-        if reasons:
-            return "Nothing is kept: " + "; ".join(f"{node}: {why}" for node, why in reasons.items()) + "."
+            said = f"{listed(names)} will run once; the features are kept for the other epochs."
+            return f"{said} Not {why}." if why else said
+        if why:
+            return f"Nothing is kept: {why}."
         return "Nothing is kept, since nothing frozen stands in front: every epoch runs the whole network."
 
-    def compute(self, rows: Any, stop: Callable[[], bool]) -> Iterator[Event]:
-        """Run the constant part over these rows and keep what leaves it, saying now and then how far it is."""
-        import torch
+    def compute(self, rows: Any, stop: Callable[[], bool], key: Callable[[], str] = str) -> Iterator[Event]:
+        """Have what leaves the constant part for these rows: from the store, or run once, telling how far it is.
 
+        `key` gives the key in the store; it is asked for only where there is one.
+        """
         if not self.network.constant:
             return
         if self.graph:
             self.kept = self.network.fixed(self.feed.arguments(rows, self.network.device))
             return
-        parts: list[Values] = []
+        place = np.zeros(int(np.max(rows)) + 1, dtype=np.int64)
+        place[np.asarray(rows)] = np.arange(len(rows))
+        name = key() if self.store else ""
+        if self.store and (found := self.store.get(name)) is not None:
+            self.kept, self.place = found, place
+            yield _said("The features were kept from an earlier run: the frozen part does not run at all.")
+            return
+        first = self._part(rows[: self.batch])
+        needed = _bytes(first) * len(rows) // len(rows[: self.batch])
+        draft = self._draft(name, first, len(rows), needed)
+        if draft is None and needed > self.room:
+            yield _said(
+                f"The features would need {needed / 1e9:.1f} GB, so they are computed anew in every epoch."
+            )
+            return
+        target = draft.tensors if draft else _empty(first, len(rows))
+        try:
+            done = yield from self._fill(target, rows, first, stop)
+        except BaseException:
+            if draft:
+                draft.drop()
+            raise
+        if draft:
+            self._settle(draft, done=done)
+        if done:
+            self.kept, self.place = target, place
+
+    def _fill(
+        self, target: "Values", rows: Any, first: "Values", stop: Callable[[], bool]
+    ) -> Generator[Event, None, bool]:
+        """Run the constant part over all rows, batch by batch; false when it was stopped."""
         told = monotonic()
+        pace = Pace.of(self.network.module, self._part, rows, -(-len(rows) // self.batch) - 1)
         for start in range(0, len(rows), self.batch):
             if stop():
-                return
-            parts.append(
-                self.network.fixed(self.feed.arguments(rows[start : start + self.batch], self.network.device))
-            )
-            if start == 0 and (needed := _bytes(parts[0]) * len(rows) / len(rows[: self.batch])) > self.room:
-                yield {
-                    "event": "preparing",
-                    "said": f"The features would need {needed / 1e9:.1f} GB, so they are computed anew in every epoch.",
-                }
-                return
+                return False
+            chunk = rows[start : start + self.batch]
+            part = first if start == 0 else pace.run(partial(self._part, chunk), len(chunk))
+            for name, value in part.items():
+                target[name][start : start + len(chunk)] = value
             if monotonic() - told > 0.5:
                 told = monotonic()
-                done = min(start + self.batch, len(rows))
-                yield {"event": "preparing", "said": f"Running the frozen part: {done} of {len(rows)}."}
-        self.kept = {name: torch.cat([part[name] for part in parts]) for name in parts[0]}
-        self.place = {int(row): place for place, row in enumerate(np.asarray(rows))}
+                yield _said(f"Running the frozen part: {start + len(chunk)} of {len(rows)}.")
+        return True
+
+    def _part(self, rows: Any) -> "Values":
+        return self.network.fixed(self.feed.arguments(rows, self.network.device))
+
+    def _draft(self, key: str, first: "Values", count: int, needed: int) -> Draft | None:
+        """A file for the features where there is a store with room for them."""
+        if self.store is None or not self.store.room_for(needed):
+            return None
+        try:
+            return self.store.begin(
+                key, {name: ((count, *value.shape[1:]), value.dtype) for name, value in first.items()}
+            )
+        except (OSError, KeyError):
+            return None
+
+    def _settle(self, draft: Draft, *, done: bool) -> None:
+        if done and self.store:
+            draft.finish()
+            self.store.tidy()
+        else:
+            draft.drop()
+
+
+def _empty(first: "Values", count: int) -> "Values":
+    return {name: value.new_empty((count, *value.shape[1:])) for name, value in first.items()}
 
 
 def _bytes(values: "Values") -> int:
     return sum(value.numel() * value.element_size() for value in values.values())
+
+
+def _said(text: str) -> Event:
+    return {"event": "preparing", "said": text}

@@ -1,23 +1,25 @@
 """One run: its network, data, targets and optimiser, and what a step and an evaluation do with them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from builder.data import Dataset
 from builder.document import Training
+from builder.fitting.feature_keys import key_of
 from builder.fitting.feed import truth_of
 from builder.fitting.keeping import Event, Features
 from builder.fitting.metrics import Meter
-from builder.fitting.network import Network
+from builder.fitting.network import ROWS, Network
 from builder.fitting.once import Fitted, fit_once
 from builder.fitting.optimiser import factors_of, join
 from builder.fitting.order import step_seed
+from builder.fitting.proof import Digests
 from builder.fitting.randomness import seeded
 from builder.fitting.targets import Target, loss_of
 from builder.problem import refuse
 from builder.routing import Routed
-from builder.staging import stages_of
+from builder.staging import Stage, stages_of
 
 if TYPE_CHECKING:
     import torch
@@ -41,6 +43,10 @@ class Run:
     """None where everything that learns is fitted at once."""
     training: Training
     fitted: tuple[Fitted, ...] = ()
+    held: Digests = field(default_factory=dict)
+    """The digests of what is frozen when the run begins."""
+    epoch: int = 0
+    """Until which epoch everything has joined."""
 
     @property
     def seed(self) -> int:
@@ -59,20 +65,36 @@ class Run:
 
     def begin(self, epoch: int, stop: Callable[[], bool], *, first: bool) -> Iterator[Event]:
         """Get ready for an epoch: let join what learns from then on, and keep what is constant by now."""
-        stages = [stage for stage in stages_of(self.network.planned) if stage.epoch <= epoch]
-        joining = [stage for stage in stages if first or stage.epoch == epoch]
-        for stage in joining:
-            self.network = self.network.at(stage.epoch)
-            assert self.optimiser is not None  # what joins has parameters
-            factors = factors_of(self.network.planned, self.training)
-            join(self.optimiser, self.network.module, self.training, factors)
+        joining = self.join_until(epoch)
         if joining:
             yield {"event": "preparing", "said": "; ".join(stage.said for stage in joining) + "."}
         if joining or first:
-            self.features = replace(self.features, network=self.network, kept={}, place={})
-            yield from self.features.compute(self.dataset.rows, stop)
+            self.features = self.features.at(self.network)
+            yield from self.features.compute(self.dataset.rows, stop, self._key)
         if first:
             yield from fit_once(self.network, self.features, self.dataset, self.fitted, self.seed)
+
+    def join_until(self, epoch: int) -> list[Stage]:
+        """Let join, one after the other, what learns from an epoch on and has not joined yet."""
+        late = [stage for stage in stages_of(self.network.planned) if self.epoch < stage.epoch <= epoch]
+        for stage in late:
+            self.network = self.taken_apart(self.network.at(stage.epoch))
+            assert self.optimiser is not None  # what joins has parameters
+            factors = factors_of(self.network.planned, self.training)
+            join(self.optimiser, self.network.module, self.training, factors)
+        self.epoch = max(self.epoch, epoch)
+        return late
+
+    def taken_apart(self, network: Network) -> Network:
+        """The network, cut inside nodes where that can be told from the first rows."""
+        rows = self.dataset.rows
+        if self.features.graph or self.fitted or len(rows) < ROWS:
+            return network
+        return network.cut(lambda count: self.features.feed.arguments(rows[:count], network.device))
+
+    def _key(self) -> str:
+        feed = self.features.feed
+        return key_of(self.network, self.dataset, feed.columns, self.held)
 
     def step(self, rows: Any, *, epoch: int, number: int, meters: dict[str, Meter]) -> "Values":
         """Learn from one batch; return the loss of each output, and the weighted sum as ``total``."""

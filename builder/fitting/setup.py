@@ -7,11 +7,13 @@ from builder.compile import module_of
 from builder.data import Dataset, load, load_own
 from builder.document import Document
 from builder.fitting.device import accelerator_for
+from builder.fitting.feature_store import FeatureStore
 from builder.fitting.feed import Feed
 from builder.fitting.keeping import Features
 from builder.fitting.network import network_of
 from builder.fitting.once import fitted_of, release
 from builder.fitting.optimiser import factors_of, optimiser_for
+from builder.fitting.proof import Digests, digests
 from builder.fitting.running import Run
 from builder.fitting.settings import Settings
 from builder.fitting.targets import targets_of
@@ -20,6 +22,7 @@ from builder.problem import DocumentError
 from builder.registry import Registry
 from builder.routing import Routed
 from builder.staging import stages_of, training_problems
+from builder.writing.places import added_of, frozen_of
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
@@ -37,7 +40,13 @@ def dataset_of(settings: Settings, data: Dataset | None) -> Dataset:
 
 
 def run_of(
-    document: Document, registry: Registry | None, dataset: Dataset, settings: Settings, device: str
+    document: Document,
+    registry: Registry | None,
+    dataset: Dataset,
+    settings: Settings,
+    device: str,
+    *,
+    store: FeatureStore | None = None,
 ) -> "tuple[Run, Accelerator]":
     """Build everything that a run needs.
 
@@ -65,13 +74,22 @@ def run_of(
         network=network,
         dataset=dataset,
         targets=targets,
-        features=Features(network, feed, training.batch, dataset.is_graph),
+        features=Features(network, feed, training.batch, dataset.is_graph, store=store),
         routed=Routed(planned, network.module),
         optimiser=optimiser_for(network.module, training, factors_of(planned, training), fitted=bool(fitted)),
         fitted=fitted,
         training=training,
     )
+    run.held = digests_of(run)
+    run.network = run.taken_apart(network)
+    run.features = run.features.at(run.network)
     return run, accelerator
+
+
+def digests_of(run: Run, joined: tuple[str, ...] = ()) -> Digests:
+    """The digests of what is frozen; what has joined counts no more."""
+    planned = run.network.planned
+    return digests(run.network.module, frozen_of(planned), (*added_of(planned), *joined))
 
 
 def notes_of(run: Run) -> list[str]:

@@ -92,6 +92,22 @@ TRAINING = {
             "freeze the normalisation."
         ),
     ),
+    "no_checkpoint": (
+        "Nothing to go on from",
+        (
+            "A run writes a checkpoint about every 30 seconds, and when it is stopped: what has learned so far, "
+            "and the place in the run. This one has none, because it ended before its first, or reached its "
+            "end. Start it from the beginning."
+        ),
+    ),
+    "other_run": (
+        "A checkpoint of another run",
+        (
+            "Going on means the same network, the same settings and the same data; then the result is what an "
+            "unbroken run would have given. Something differs here. Undo the change, or start from the "
+            "beginning. Only the number of epochs may be another."
+        ),
+    ),
     "disk_full": (
         "The disk is full",
         (

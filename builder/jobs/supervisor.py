@@ -104,6 +104,14 @@ class Supervisor:
         """
         return self._ledger.state(owner, job, after)
 
+    def payload(self, owner: str, job: str) -> dict[str, Any]:
+        """What a job of this owner was asked to work on.
+
+        Raises:
+            Refused: this owner has no such job.
+        """
+        return dict(json.loads(self._ledger.get(owner, job)["payload"]))
+
     def events(self, owner: str, job: str, after: int = 0) -> tuple[list[dict[str, Any]], int]:
         """A job's events after a number, and the number to ask with next."""
         return self._ledger.events(owner, job, after)

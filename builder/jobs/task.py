@@ -28,13 +28,21 @@ class Task:
         """Write an event to the store; whoever follows the job sees it."""
         self.ledger.append(self.id, event)
 
+    def earlier_folder(self, job: str) -> Path:
+        """The folder of an earlier job of the same owner, whatever it left there.
+
+        Raises:
+            Refused: this owner has no such job.
+        """
+        return self.ledger.store.run_folder(self.ledger.get(self.owner, job)["id"])
+
     def run_folder(self, job: str) -> Path:
         """The folder of an earlier job of the same owner.
 
         Raises:
             Refused: this owner has no such job, or it left no model.
         """
-        folder = self.ledger.store.run_folder(self.ledger.get(self.owner, job)["id"])
+        folder = self.earlier_folder(job)
         if not (folder / "model.safetensors").is_file():
             raise refuse(
                 "no_model",

@@ -13,7 +13,8 @@ def train(task: Task) -> dict[str, Any]:
 
     ``data`` names a data set that ships with Netgraft or with a library, ``upload`` a file that the owner brought, of
     which ``columns`` choose the label, the text and the numbers; ``settings`` change the document's own, ``device``
-    is "auto" unless given.
+    is "auto" unless given. ``resume`` names an earlier job of the owner that was stopped or interrupted: this one
+    goes on from its last checkpoint.
 
     Raises:
         DocumentError: the text is not a document.
@@ -30,9 +31,18 @@ def train(task: Task) -> dict[str, Any]:
         settings["data"] = data
     last: dict[str, Any] = {}
     device = str(task.payload.get("device") or "auto")
-    for event in fit(
-        document, data=table, settings=settings, device=device, stop=task.stop, checkpoint=task.folder
-    ):
+    resume = task.earlier_folder(str(task.payload["resume"])) if task.payload.get("resume") else None
+    run = fit(
+        document,
+        data=table,
+        settings=settings,
+        device=device,
+        stop=task.stop,
+        checkpoint=task.folder,
+        resume=resume,
+        features=task.ledger.store.folder / "features",
+    )
+    for event in run:
         task.emit(event)
         last = event
     return last

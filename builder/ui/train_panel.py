@@ -33,6 +33,7 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
         takes=("canvas", "data", "device", *FIELDS, *COLUMNS),
         gives=("problem", *SHOWN),
     )
+    wiring.on(parts["again"].click, run.go_on, takes=("following",), gives=SHOWN)
     wiring.on(parts["stop"].click, run.halt, takes=("following",))
     wiring.on(parts["timer"].tick, run.follow, takes=("following",), gives=SHOWN, otherwise=lost)
     wiring.on(demo.load, run.resume, gives=SHOWN)
@@ -42,6 +43,7 @@ def _run_card() -> dict[str, Any]:
     parts: dict[str, Any] = {"following": gr.State({}), "timer": gr.Timer(EVERY, active=False)}
     with gr.Row(elem_classes="actions"):
         parts["start"] = gr.Button("Train", variant="primary", elem_id="train-start", scale=0, min_width=120)
+        parts["again"] = gr.Button("Resume", elem_id="train-resume", visible=False, scale=0, min_width=96)
         parts["stop"] = gr.Button("Stop", elem_id="train-stop", interactive=False, scale=0, min_width=96)
         parts["status"] = plain("", elem_id="train-status")
     parts["problem"] = plain("", elem_id="train-problem")

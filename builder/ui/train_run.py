@@ -5,6 +5,7 @@ from typing import Any, final
 
 import gradio as gr
 
+from builder.fitting.kept_checkpoints import checkpoints
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards
 from builder.ui.data_columns import COLUMNS, chosen
@@ -13,7 +14,7 @@ from builder.ui.run_view import fold, fresh
 from builder.ui.train_form import FIELDS, data_of, settings_from, training_of
 from builder.ui.wiring import NOTHING, Values
 
-SHOWN = ("following", "status", "result", "curves", "notes", "start", "stop", "timer")
+SHOWN = ("following", "status", "result", "curves", "notes", "start", "again", "stop", "timer")
 """The parts of the page that a look at a run fills."""
 
 
@@ -50,6 +51,18 @@ class TrainRun:
         job = self.bench.jobs.submit(owner, "train", payload)
         return {"problem": "", **self._look(_first(job), owner)}
 
+    def go_on(self, sent: Values, owner: str) -> Values:
+        """Queue a job that goes on with the run that this page follows, from its last checkpoint.
+
+        Raises:
+            Refused: the run is not the owner's, or too many runs are waiting.
+        """
+        if not sent["following"]:
+            return NOTHING
+        earlier = str(sent["following"]["job"])
+        payload = self.bench.jobs.payload(owner, earlier) | {"resume": earlier}
+        return {"problem": "", **self._look(_first(self.bench.jobs.submit(owner, "train", payload)), owner)}
+
     def follow(self, sent: Values, owner: str) -> Values:
         """What is new of the run that this page follows."""
         return self._look(sent["following"], owner) if sent["following"] else NOTHING
@@ -77,6 +90,7 @@ class TrainRun:
             "curves": curves(view),
             "notes": notes(view),
             "start": gr.update(interactive=not going),
+            "again": gr.update(visible=not going and bool(checkpoints(self.bench.store.run_folder(job.id)))),
             "stop": gr.update(interactive=going),
             "timer": gr.Timer(active=going),
         }

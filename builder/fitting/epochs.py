@@ -1,0 +1,109 @@
+"""The epochs of a run: batch by batch, with an event now and then, and a checkpoint now and then."""
+
+import math
+from collections.abc import Callable, Iterator
+from functools import partial
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from builder.fitting.metrics import Meter
+from builder.fitting.order import batches
+from builder.fitting.pace import Pace
+from builder.fitting.progress import Progress
+from builder.fitting.reached import Reached
+from builder.fitting.running import Run
+from builder.problem import refuse
+
+Event = dict[str, Any]
+CHECKPOINT_SECONDS = 30.0
+
+
+def epochs_of(
+    run: Run, reached: Reached, stop: Callable[[], bool], save: Callable[[], None]
+) -> Iterator[Event]:
+    """Train from where the run is to its last epoch, or until it is stopped; `reached` follows."""
+    epochs = run.training.epochs if run.optimiser else 1
+    progress = Progress(epochs - reached.epoch, len(_order(run, 1)))
+    run.network.module.train()
+    clock = _Clock(save)
+    first = reached.epoch + 1
+    kept, pace = run.features, Pace.of_steps(run.network.device.type)
+    for epoch in range(first, epochs + 1):
+        began = monotonic()
+        yield from run.begin(epoch, stop, first=epoch == first)
+        meters = run.meters()
+        pace = pace if run.features is kept else Pace.of_steps(run.network.device.type)
+        kept = run.features
+        for number, places in enumerate(_order(run, epoch), start=1):
+            if number <= reached.step:
+                continue
+            if stop():
+                reached.stopped = True
+                return
+            part = run.dataset.train[places]
+            losses = pace.run(partial(run.step, part, epoch=epoch, number=number, meters=meters), len(part))
+            for name, loss in losses.items():
+                reached.sums[name] = reached.sums.get(name, 0.0) + float(loss) * len(part)
+            _finite(reached.sums["total"])
+            reached.step = number
+            if progress.due(len(part)):
+                yield progress.event(epoch=epoch, step=number, loss=float(losses["total"]))
+            clock.tick()
+        yield pace.last(partial(_ended, run, reached, meters, began))
+        clock.tick()
+
+
+def _order(run: Run, epoch: int) -> list[Any]:
+    """The places of each step of an epoch; a graph is one step."""
+    count = len(run.dataset.train)
+    size = count if run.features.graph else run.batch
+    return [np.asarray(places) for places in batches(count, size, seed=run.seed, epoch=epoch)]
+
+
+def _ended(run: Run, reached: Reached, meters: dict[str, Meter], began: float) -> Event:
+    """Measure an epoch that is done, and note it."""
+    learned = run.routed.take()
+    reached.epoch, reached.step = reached.epoch + 1, 0
+    reached.test = run.evaluate(run.dataset.test)
+    reached.routes = {"train": learned, "test": run.routed.take()}
+    means = {name: value / len(run.dataset.train) for name, value in reached.sums.items()}
+    reached.sums = {}
+    event = {
+        "event": "epoch",
+        "epoch": reached.epoch,
+        "epochs": run.training.epochs if run.optimiser else 1,
+        "loss": means.pop("total"),
+        "losses": means,
+        "train": run.table(meters),
+        "test": reached.test,
+        "seconds": round(monotonic() - began, 3),
+    }
+    reached.history.append(event)
+    return event
+
+
+class _Clock:
+    """Saves when the last time is long enough ago."""
+
+    def __init__(self, save: Callable[[], None]) -> None:
+        self._save = save
+        self._saved = monotonic()
+
+    def tick(self) -> None:
+        if monotonic() - self._saved > CHECKPOINT_SECONDS:
+            self._save()
+            self._saved = monotonic()
+
+
+def _finite(total: float) -> None:
+    if not math.isfinite(total):
+        raise refuse(
+            "loss_not_finite",
+            "The loss has become infinite or undefined: training has diverged.",
+            param="learning_rate",
+            expected="a finite loss",
+            got=str(total),
+            next="Use a smaller learning rate, or normalise what enters the trained part.",
+        )
