@@ -1,4 +1,4 @@
-"""Every backbone as a small document: torchvision, transformers, PyTorch Geometric."""
+"""Every backbone as a small document: torchvision, transformers, PyTorch Geometric, timm."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -195,7 +195,18 @@ def graphs() -> Iterator[Case]:
         yield Case(name, net, "nodes", "PyTorch Geometric")
 
 
+def timm_networks(pattern: str = "test_*") -> Iterator[Case]:
+    """timm's own small networks of each design; everything that it lists would take hours."""
+    import timm
+
+    for name in timm.list_models(pattern):
+        side = {"test_maxvit": 160, "test_coatnet": 160}.get(name, 64)
+        document = add(Document(), "image_input", "image", size=side)
+        yield Case(name, on(document, "timm", {"image": "image.image"}, model=name), "features", "timm")
+
+
 GROUPS = {
     "torchvision": classification, "tasks": other_tasks, "text": text, "language": language, "halves": halves,
     "vision": vision, "sound": sound, "pairs": pairs, "graphs": graphs,
+    "timm": timm_networks,
 }  # fmt: skip
