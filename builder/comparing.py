@@ -1,11 +1,11 @@
 """What changed between two documents: structure, shapes, parameters and what is frozen, as plain data."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from builder.document import Document, Edit, Freeze, Node, Training
-from builder.planning import Plan, plan
+from builder.planning import Plan, contents, plan
 from builder.registry import Registry, filled
 
 Kind = Literal["added", "gone", "changed"]
@@ -15,7 +15,8 @@ Kind = Literal["added", "gone", "changed"]
 class Change:
     """One thing that is not as it was: its kind, its place, and what it was and is, in words.
 
-    `about` says what kind of thing it is: node, block, label, parameter, wire, tap, edits, freezing, shape, document.
+    `about` says what kind of thing it is: node, block, label, parameter, wire, tap, edits, freezing, weights, group,
+    shape, document.
     """
 
     kind: Kind
@@ -95,11 +96,12 @@ def compare_plans(before: Plan, after: Plan) -> Comparison:
         *_document(before.document, after.document),
         *_nodes(before, after),
         *_wires(before.document, after.document),
+        *_groups(before, after),
         *_shapes(before, after),
     )
     return Comparison(
         changes,
-        _marked_nodes(changes),
+        _marked_nodes(changes, _regrouped(before, after)),
         {change.place: change.kind for change in changes if change.about == "wire"},
         (before.size.parameters, after.size.parameters),
         (before.size.trainable, after.size.trainable),
@@ -142,12 +144,34 @@ def _node(before: Plan, after: Plan, old: Node, new: Node) -> Iterator[Change]:
             yield Change("changed", "parameter", f"{name}.{param}", *values)
     if old.freeze != new.freeze:
         yield Change("changed", "freezing", name, _freezing(old.freeze), _freezing(new.freeze))
+    if old.shares != new.shares:
+        yield Change("changed", "weights", name, _owner(old), _owner(new))
     for path in dict.fromkeys((*old.taps, *new.taps)):
         if path not in new.taps:
             yield Change("gone", "tap", f"{name}.{path}")
         elif path not in old.taps:
             yield Change("added", "tap", f"{name}.{path}")
     yield from _edits(name, old.edits, new.edits)
+
+
+def _owner(node: Node) -> str:
+    return f"weights of {node.shares}" if node.shares else "weights of its own"
+
+
+def _groups(before: Plan, after: Plan) -> Iterator[Change]:
+    """What changed inside the groups that both have, and which groups only one of them has."""
+    old, new = ({group.id: group.name for group in one.document.groups} for one in (before, after))
+    for name in dict.fromkeys((*old, *new)):
+        if name not in new:
+            yield Change("gone", "group", name, before=old[name])
+        elif name not in old:
+            yield Change("added", "group", name, after=new[name])
+        else:
+            first, second = (replace(one, document=one.document.inside(name)) for one in (before, after))
+            if old[name] != new[name]:
+                yield Change("changed", "group", name, old[name], new[name])
+            for change in (*_nodes(first, second), *_wires(first.document, second.document)):
+                yield replace(change, about="group", place=f"{new[name]} > {change.place}")
 
 
 def _edits(node: str, old: tuple[Edit, ...], new: tuple[Edit, ...]) -> Iterator[Change]:
@@ -188,14 +212,22 @@ def _shapes(before: Plan, after: Plan) -> Iterator[Change]:
             yield Change("changed", "shape", f"{node}.{port}", *kinds)
 
 
-def _marked_nodes(changes: tuple[Change, ...]) -> dict[str, Kind]:
-    marks: dict[str, Kind] = {}
+def _marked_nodes(changes: tuple[Change, ...], others: Iterable[str]) -> dict[str, Kind]:
+    marks: dict[str, Kind] = dict.fromkeys(others, "changed")
     for change in changes:
         if change.about == "node":
             marks[change.place] = change.kind
-        elif change.about not in ("document", "wire"):
+        elif change.about not in ("document", "wire", "group"):
             marks.setdefault(change.place.partition(".")[0], "changed")
     return marks
+
+
+def _regrouped(before: Plan, after: Plan) -> Iterator[str]:
+    """The nodes that use a group whose inside changed."""
+    old = {node.id: contents(node, before.registry) for node in before.document.nodes}
+    for node in after.document.nodes:
+        if old.get(node.id, ()) != contents(node, after.registry) and node.id in old:
+            yield node.id
 
 
 def _block(planned: Plan, node: Node) -> str:

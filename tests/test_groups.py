@@ -25,6 +25,7 @@ from builder import (
     to_source,
     ungroup,
 )
+from builder.comparing import compare
 from builder.compile import run_source
 from builder.document import MAX_NODES, Edge, Edit, Group, Node
 from builder.groups.opening import opened, reached
@@ -587,3 +588,17 @@ def test_what_an_edit_puts_in_is_opened_with_what_arrives_there() -> None:
             opened(plan(document), [step])
         with pytest.raises(Refused):
             reached(document, [step])
+
+
+def test_two_documents_are_compared_inside_their_groups_too() -> None:
+    wider = row("gate", conv(channels=12), Node(id="relu", block="relu"), title="Small gate")
+    before = network("gate", "gate", "gate")
+    after = share(before, "c", "b").model_copy(update={"groups": (wider, row("other", conv()))})
+    found = compare(before, after)
+    said = {change.said for change in found.changes if change.about in ("group", "weights")}
+    assert set(found.nodes) == {"a", "b", "c", "pooled"}
+    assert said == {
+        "Small gate > conv.out_channels: 8 -> 12",
+        "other: other",
+        "c: weights of its own -> weights of b",
+    }

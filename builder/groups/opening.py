@@ -54,10 +54,10 @@ def _named(graph: Document, step: str) -> str | None:
     name, _, number = step.partition(":")
     node = next((node for node in graph.nodes if node.id == name), None)
     if node is None or not number:
-        return node and node.block
+        return node.block if node else None
     edits = dict(enumerate(node.edits))
     edit = edits.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 4 else None
-    return edit and edit.block
+    return edit.block if edit else None
 
 
 def _arriving(planned: Plan, block: GroupBlock, step: str) -> Mapping[str, Spec]:
