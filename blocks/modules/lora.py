@@ -1,5 +1,7 @@
 """LoRA: a change of low rank beside a layer, which learns in the layer's place."""
 
+from collections.abc import Callable
+
 import torch
 from torch import nn
 
@@ -54,12 +56,13 @@ class LowRankConv(nn.Module):
         dropout: float = 0.0,
     ) -> None:
         super().__init__()
-        convolution = (nn.Conv1d, nn.Conv2d, nn.Conv3d)[len(kernel_size) - 1]
+        convolution: Callable[..., nn.Module] = (nn.Conv1d, nn.Conv2d, nn.Conv3d)[len(kernel_size) - 1]
         self.dropout = nn.Dropout(dropout)
         self.down = convolution(in_channels, rank, kernel_size, stride, padding, dilation, bias=False)
         self.up = convolution(rank, out_channels, 1, bias=False)
         self.scale = alpha / rank
-        nn.init.zeros_(self.up.weight)
+        for parameter in self.up.parameters():
+            nn.init.zeros_(parameter)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.up(self.down(self.dropout(x))) * self.scale
