@@ -67,14 +67,18 @@ def test_an_idle_process_gives_its_memory_back() -> None:
         worker.close()
 
 
-def test_one_question_an_owner(standing: Standing) -> None:
-    standing.ask("anna", {"do": "count"})
-    ended: list[str] = []
-    slow = threading.Thread(target=lambda: ended.append(code(standing, "sleep")))
-    slow.start()
-    while not standing._asking:
-        time.sleep(0.01)
-    assert code(standing, "count") == "busy"
-    standing.close()
-    slow.join(30)
-    assert ended == ["worker_died"]
+def test_one_question_an_owner() -> None:
+    worker = Standing(prepare, name="look", seconds=3)
+    try:
+        worker.ask("anna", {"do": "count"})
+        ended: list[str] = []
+        slow = threading.Thread(target=lambda: ended.append(code(worker, "sleep")))
+        slow.start()
+        while not worker._asking:
+            time.sleep(0.01)
+        assert code(worker, "count") == "busy"
+        slow.join()
+        assert ended == ["deadline"]
+        assert worker.ask("anna", {"do": "count"})["count"] == 1
+    finally:
+        worker.close()

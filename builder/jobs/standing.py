@@ -52,13 +52,13 @@ class Standing:
                 the answer itself refused.
         """
         with self._counted(owner), self._turn:
-            line = self._connected()
+            process, line = self._connected()
             try:
                 line.send(dict(question))
-                self._wait(line)
+                self._wait(process, line)
                 kind, value = line.recv()
             except (EOFError, OSError) as error:
-                raise self._ended(None, 0) from error
+                raise self._ended(process, None, 0) from error
         if kind == "refused":
             raise Refused(value)
         return value
@@ -90,9 +90,9 @@ class Standing:
             with self._guard:
                 self._asking.discard(owner)
 
-    def _connected(self) -> Connection:
+    def _connected(self) -> tuple[BaseProcess, Connection]:
         if self._process is not None and self._process.is_alive() and self._line is not None:
-            return self._line
+            return self._process, self._line
         context = _context()
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self._prepare, self._idle), daemon=True)  # type: ignore[attr-defined]
@@ -102,26 +102,24 @@ class Standing:
             raise Refused(not_started()) from error
         theirs.close()
         self._process, self._line = process, ours
-        return ours
+        return process, ours
 
-    def _wait(self, line: Connection) -> None:
+    def _wait(self, process: BaseProcess, line: Connection) -> None:
         """Wait for the answer, within the limits of time and memory."""
-        assert self._process is not None
         end = time.monotonic() + self._seconds
         peak = 0
         while not line.poll(_LOOK):
-            peak = max(peak, memory_of(self._process.pid))
+            peak = max(peak, memory_of(process.pid))
             cause: Cause | None = "deadline" if time.monotonic() > end else None
             cause = "memory" if peak > self._memory else cause
-            if cause or not self._process.is_alive():
-                raise self._ended(cause, peak)
+            if cause or not process.is_alive():
+                raise self._ended(process, cause, peak)
 
-    def _ended(self, cause: Cause | None, peak: int) -> Refused:
+    def _ended(self, process: BaseProcess, cause: Cause | None, peak: int) -> Refused:
         """Why the process is over, or ends now."""
-        process = self._process
-        if process is not None and cause is None:
+        if cause is None:
             process.join(1)
-        code = (process.exitcode if process is not None else None) or 0
+        code = process.exitcode or 0
         self.close()
         told = explain(code, cause, kind=self._name, seconds=self._seconds, peak=peak)
         return Refused(told or not_started())
