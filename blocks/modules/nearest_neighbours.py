@@ -11,6 +11,10 @@ class NearestNeighbours(nn.Module):
     neighbour has the share `least`, since the logarithm of 0 is no number.
     """
 
+    samples: torch.Tensor
+    labels: torch.Tensor
+    count: torch.Tensor
+
     def __init__(self, features: int, classes: int, neighbours: int, room: int, least: float = 1e-4) -> None:
         super().__init__()
         self.neighbours, self.classes, self.least = neighbours, classes, least

@@ -11,6 +11,10 @@ class RandomForest(nn.Module):
     lies above the threshold. A class that no tree expects has the probability `least`.
     """
 
+    feature: torch.Tensor
+    threshold: torch.Tensor
+    leaves: torch.Tensor
+
     def __init__(self, classes: int, trees: int, depth: int, least: float = 1e-4) -> None:
         super().__init__()
         self.depth, self.least = depth, least

@@ -7,6 +7,9 @@ from torch import nn
 class Standardise(nn.Module):
     """Subtract each feature's mean and divide by its deviation: [B, C] stays [B, C]."""
 
+    mean: torch.Tensor
+    deviation: torch.Tensor
+
     def __init__(self, features: int) -> None:
         super().__init__()
         self.register_buffer("mean", torch.zeros(features))

@@ -14,6 +14,7 @@ from builder.fitting.epochs import epochs_of
 from builder.fitting.faults import problem_of
 from builder.fitting.feature_store import FeatureStore
 from builder.fitting.kept_checkpoints import forget
+from builder.fitting.plane import plane_of
 from builder.fitting.proof import Digests, compare
 from builder.fitting.reached import Reached
 from builder.fitting.record import record_of
@@ -157,6 +158,7 @@ def _result(run: Run, reached: Reached) -> dict[str, Any]:
         "baseline": {target.node: _baseline(run, reached, columns, target) for target in run.targets},
         "proof": replace(compare(*_held(run, reached.before)), unfrozen=_joined(run)).to_json(),
         **({"routes": reached.routes} if any(reached.routes.values()) else {}),
+        **({"plane": plane} if (plane := plane_of(run)) else {}),
     }
 
 

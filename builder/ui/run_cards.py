@@ -8,6 +8,7 @@ from builder.ui.cards import message, problem_card, table
 from builder.ui.curves import Line, chart, number
 from builder.ui.drawn import route
 from builder.ui.run_view import View, progress
+from builder.ui.scatter import scatter
 
 SHARES = ("accuracy", "macro_f1", "mean_iou")
 """Metrics that lie between 0 and 1 and are printed as percentages."""
@@ -48,6 +49,10 @@ def curves(view: View) -> str:
     charts = [chart("Loss", losses, epochs=total)]
     for output in _outputs(view):
         charts += [chart(*_metric(view, output), epochs=total, share=_metric_name(view, output) in SHARES)]
+    if total == 1 and epochs:
+        charts = []  # one point is no curve; the table says as much
+    plane = (view["finished"] or {}).get("plane")
+    charts += [scatter(plane)] if plane else []
     return f'<div class="charts">{"".join(charts)}</div>'
 
 
