@@ -52,10 +52,8 @@ def row(id: str, *nodes: Node, title: str = "") -> Group:
     return Group(id=id, title=title, nodes=inner, edges=wires(*chained))
 
 
-def conv(id: str = "conv", channels: int = 8, **params: Any) -> Node:
-    return Node(
-        id=id, block="conv2d", params={"out_channels": channels, "kernel_size": [3], "padding": [1]} | params
-    )
+def conv(id: str = "conv", channels: int = 8) -> Node:
+    return Node(id=id, block="conv2d", params={"out_channels": channels, "kernel_size": [3], "padding": [1]})
 
 
 GATE = row("gate", conv(), Node(id="relu", block="relu"), title="Small gate")
@@ -278,7 +276,7 @@ def test_a_tap_inside_a_group_is_an_output() -> None:
     document = connect(add(document, "value_output", "seen"), "beside.y", "seen.x")
     assert plan(document).specs["a", "conv"].text == "B × 8 × 16 × 16"
     module = to_module(document)
-    assert torch.equal(module(images())["seen"], module.a.conv(images()).mean(dim=(2, 3)))
+    assert torch.equal(module(images())["seen"], module.get_submodule("a.conv")(images()).mean(dim=(2, 3)))
 
 
 def test_a_mask_passes_through_a_group() -> None:
