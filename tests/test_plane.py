@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from builder import Document, add, connect
+from builder import Document, add, connect, freeze
 from builder.data import Column, Dataset
 from builder.fitting import fit
 from builder.ui.scatter import scatter
@@ -42,6 +42,17 @@ def test_vectors_that_lie_in_a_plane_lose_nothing() -> None:
     assert np.allclose(shown * apart.max() / shown.max(), apart, atol=0.02)
     assert [point[2] for point in plane["points"]] == data.columns["label"].values[data.test].tolist()
     assert scatter(plane).count("<circle") == 20
+
+
+def test_a_backbone_that_is_frozen_in_part_has_a_plane_as_well() -> None:
+    document = add(Document(title="Partly"), "image_input", "image", size=16)
+    document = connect(add(document, "small_resnet", "backbone"), "image.image", "backbone.image")
+    document = connect(add(document, "linear", "scores", out_features=10), "backbone.features", "scores.x")
+    document = connect(add(document, "class_output", "digit"), "scores.y", "digit.x")
+    document = freeze(document, "backbone", up_to="layer2")
+    *_, last = fit(document, settings={"data": "digits", "samples": 20, "epochs": 1}, device="cpu")
+    assert last["event"] == "finished", last
+    assert len(last["plane"]["points"]) == 100
 
 
 def test_an_output_without_vectors_has_no_plane() -> None:

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from builder.fitting.running import Run
 from builder.fitting.targets import Target
-from builder.graph import Graph
-from builder.split import between
+from builder.sharing import owner_of
+from builder.writing.places import attribute
 
 if TYPE_CHECKING:
     import torch
+    from torch import nn
 
 MOST = 200
 """Held-out rows that are shown at most."""
@@ -21,32 +22,29 @@ def plane_of(run: Run) -> dict[str, Any] | None:
     hold. None where no output has such a layer.
     """
     for target in run.targets:
-        name = _arriving(run, target)
-        if name is not None:
-            return _plane(run, target, name)
+        last = _last(run, target)
+        if last is not None:
+            return _plane(run, target, last)
     return None
 
 
-def _arriving(run: Run, target: Target) -> str | None:
-    """The variable of the vectors that the last layer in front of an output gets."""
+def _last(run: Run, target: Target) -> "nn.Module | None":
+    """The module in front of an output, where it takes vectors."""
     planned = run.network.planned
     if not target.is_class or target.task is not None:
         return None
     last = planned.document.into(target.node)[0].source
-    wires = [edge for edge in planned.document.into(last) if edge.input == "x"]
-    if len(wires) != 1 or planned.role(last) != "layer":
+    wires = planned.document.into(last)
+    if len(wires) != 1 or planned.nodes[last].recipe.module is None:
         return None
     spec = planned.specs[wires[0].source, wires[0].output]
     wide = spec.rank == 2 and isinstance(spec.shape[1], int) and spec.shape[1] > 2
-    return planned.names[wires[0].source, wires[0].output] if wide else None
+    return run.network.module.get_submodule(attribute(owner_of(planned.document, last))) if wide else None
 
 
-def _plane(run: Run, target: Target, name: str) -> dict[str, Any]:
-    import torch
-
+def _plane(run: Run, target: Target, last: "nn.Module") -> dict[str, Any]:
     rows = run.dataset.test[:MOST]
-    with torch.no_grad():
-        flat, share = _widest(_vectors(run, target, name, rows))
+    flat, share = _widest(_vectors(run, last, rows))
     labels = run.dataset.columns[target.column].values[rows].tolist()
     points = [[*place, label] for place, label in zip(flat.tolist(), labels, strict=True)]
     return {
@@ -57,30 +55,31 @@ def _plane(run: Run, target: Target, name: str) -> dict[str, Any]:
     }
 
 
-def _vectors(run: Run, target: Target, name: str, rows: Any) -> "torch.Tensor":
-    """What arrives at the last layer for these rows, in evaluation mode."""
+def _vectors(run: Run, last: "nn.Module", rows: Any) -> "torch.Tensor":
+    """What arrives at a module for these rows, in evaluation mode."""
     import torch
 
-    network = run.network
-    last = network.planned.document.into(target.node)[0].source
-    above = Graph.of(network.planned.document).above([last]) - network.prefix.nodes - {last}
-    read = between(network.planned, network.module, network.prefix.frontier, above, name)
-    network.module.eval()
+    found: list[torch.Tensor] = []
+    hook = last.register_forward_pre_hook(lambda _, given: found.append(given[0].detach().float().cpu()))
+    run.network.module.eval()
     try:
-        if run.features.graph:
-            whole = read(**run.features.of(rows))
-            return whole[torch.as_tensor(rows, device=whole.device)].float()
-        parts = [rows[start : start + run.batch] for start in range(0, len(rows), run.batch)]
-        return torch.cat([read(**run.features.of(part)) for part in parts]).float()
+        with torch.no_grad():
+            if run.features.graph:
+                run.network.outputs(run.features.of(rows))
+                return found[0][torch.as_tensor(rows)]
+            for start in range(0, len(rows), run.batch):
+                run.network.outputs(run.features.of(rows[start : start + run.batch]))
     finally:
-        network.module.train()
+        hook.remove()
+        run.network.module.train()
+    return torch.cat(found)
 
 
 def _widest(vectors: "torch.Tensor") -> "tuple[torch.Tensor, float]":
     """The two principal components of vectors [n, C], scaled to lie within -1..1, and their share of the variance."""
     import torch
 
-    centred = vectors.cpu() - vectors.cpu().mean(dim=0)
+    centred = vectors - vectors.mean(dim=0)
     left, sizes, _ = torch.linalg.svd(centred, full_matrices=False)
     flat = torch.zeros(len(centred), 2)
     kept = min(2, len(sizes))
