@@ -6,6 +6,7 @@ takes some microseconds.
 """
 
 from collections.abc import Callable, Mapping
+from threading import local
 from typing import Any
 
 import torch
@@ -29,8 +30,16 @@ _UNFIT: set[Any] = set()
 """Functions that were seen to return something else than tensors, such as a size: they are always asked."""
 
 
-class _NoForm(Exception):  # noqa: N818 - it is an answer: this call is not for the table
+class NoForm(Exception):  # noqa: N818 - it is an answer: this call is not for the table
     """A value of which the answer may depend in more ways than its form tells."""
+
+
+_here = local()
+
+
+def answering() -> bool:
+    """Whether this thread runs under `Answers`."""
+    return getattr(_here, "depth", 0) > 0
 
 
 class Answers(TorchFunctionMode):
@@ -39,6 +48,15 @@ class Answers(TorchFunctionMode):
     A data-dependent branch so goes the way of an ordinary full batch. Meant for runs without gradients; it belongs to
     the thread that entered it.
     """
+
+    def __enter__(self) -> "Answers":
+        _here.depth = getattr(_here, "depth", 0) + 1
+        super().__enter__()
+        return self
+
+    def __exit__(self, *reason: Any) -> None:
+        _here.depth -= 1
+        super().__exit__(*reason)
 
     def __torch_function__(
         self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Mapping[str, Any] | None = None
@@ -55,18 +73,18 @@ class Answers(TorchFunctionMode):
 def _answer(func: Callable[..., Any], args: Any, kwargs: Mapping[str, Any]) -> Any:
     tensors: list[torch.Tensor] = []
     try:
-        forms = (_form(args, tensors), _form(tuple(kwargs.items()), tensors) if kwargs else None)
-    except _NoForm:
+        forms = (form_of(args, tensors), form_of(tuple(kwargs.items()), tensors) if kwargs else None)
+    except NoForm:
         return func(*args, **kwargs)
     if not tensors:
         return func(*args, **kwargs)
     key = (func, forms, torch.get_default_dtype())
     known = _TABLE.get(key)
     if known is not None:
-        return _made(known, tensors)
+        return made(known, tensors)
     if (told := ruled(func, args, kwargs)) is not None:
         _TABLE[key] = told
-        return _made(told, tensors)
+        return made(told, tensors)
     before = [_tensor_form(tensor) for tensor in tensors]
     result = func(*args, **kwargs)
     if before == [_tensor_form(tensor) for tensor in tensors]:
@@ -75,7 +93,7 @@ def _answer(func: Callable[..., Any], args: Any, kwargs: Mapping[str, Any]) -> A
 
 
 def _keep(key: Any, result: Any, tensors: list[torch.Tensor]) -> None:
-    found = _result_form(result, tensors)
+    found = result_form(result, tensors)
     if found is None:
         if not isinstance(result, torch.Tensor):
             _UNFIT.add(key[0])
@@ -85,7 +103,7 @@ def _keep(key: Any, result: Any, tensors: list[torch.Tensor]) -> None:
     _TABLE[key] = found
 
 
-def _form(value: Any, tensors: list[torch.Tensor]) -> Any:
+def form_of(value: Any, tensors: list[torch.Tensor]) -> Any:
     """What an argument tells, as something that can be looked up; its tensors are collected on the way."""
     kind = type(value)
     if kind in _TENSORS:
@@ -99,10 +117,10 @@ def _form(value: Any, tensors: list[torch.Tensor]) -> Any:
         kinds = tuple(map(type, value))
         if _PLAIN.issuperset(kinds):
             return (kind, kinds, tuple(value))
-        return (kind, *[_form(item, tensors) for item in value])
+        return (kind, *[form_of(item, tensors) for item in value])
     if kind is slice:
-        return (slice, *[_form(item, tensors) for item in (value.start, value.stop, value.step)])
-    raise _NoForm
+        return (slice, *[form_of(item, tensors) for item in (value.start, value.stop, value.step)])
+    raise NoForm
 
 
 def _tensor_form(tensor: torch.Tensor) -> Any:
@@ -111,11 +129,11 @@ def _tensor_form(tensor: torch.Tensor) -> Any:
         or tensor.layout is not torch.strided
         or (tensor.requires_grad and torch.is_grad_enabled())
     ):
-        raise _NoForm
+        raise NoForm
     return (tensor.shape, tensor.stride(), tensor.dtype)
 
 
-def _result_form(result: Any, tensors: list[torch.Tensor]) -> Any:
+def result_form(result: Any, tensors: list[torch.Tensor]) -> Any:
     """How to make a result again: one of the arguments, or new tensors of some form; None where neither will do."""
     if type(result) in _TENSORS:
         for place, tensor in enumerate(tensors):
@@ -123,19 +141,19 @@ def _result_form(result: Any, tensors: list[torch.Tensor]) -> Any:
                 return place
         try:
             return _tensor_form(result)
-        except _NoForm:
+        except NoForm:
             return None
     if type(result) in (tuple, list):
-        parts = [(item is None, item is not None and _result_form(item, tensors)) for item in result]
+        parts = [(item is None, item is not None and result_form(item, tensors)) for item in result]
         return None if any(part is None for _, part in parts) else (type(result), parts)
     return None
 
 
-def _made(known: Any, tensors: list[torch.Tensor]) -> Any:
+def made(known: Any, tensors: list[torch.Tensor]) -> Any:
     if type(known) is int:
         return tensors[known]
     if len(known) == 3:
         shape, stride, dtype = known
         return torch.empty_strided(shape, stride, dtype=dtype, device="meta")
     kind, parts = known
-    return kind(None if missing else _made(part, tensors) for missing, part in parts)
+    return kind(None if missing else made(part, tensors) for missing, part in parts)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from builder.document import FreezeAll, FreezeMatching, FreezeUpTo, Node
@@ -78,7 +79,9 @@ class Count:
 
 def is_under(name: str, paths: tuple[str, ...]) -> bool:
     """Whether a dotted name is one of these paths or lies inside one; the empty path holds everything."""
-    return any(not path or name == path or name.startswith(path + ".") for path in paths)
+    if not paths or "" in paths:
+        return bool(paths)
+    return any(name == path or name.startswith(path + ".") for path in paths)
 
 
 def is_free(name: str, frozen: tuple[str, ...], added: tuple[str, ...]) -> bool:
@@ -135,7 +138,7 @@ def count(module: "nn.Module | None", frozen: tuple[str, ...], added: tuple[str,
 
 def tensor_names(module: "nn.Module") -> tuple[str, ...]:
     """The names in a network's state dict, in its order."""
-    inside = list(module.named_modules(remove_duplicate=False))
+    inside = list(walked(module))
     if any(_saves_itself(inner) for _, inner in inside):
         return tuple(module.state_dict())
     return tuple(
@@ -146,22 +149,29 @@ def tensor_names(module: "nn.Module") -> tuple[str, ...]:
     )
 
 
+def walked(module: "nn.Module") -> "Iterator[tuple[str, nn.Module]]":
+    """Every module inside with its path, parents first, as often as it can be reached."""
+    waiting = [("", module)]
+    while waiting:
+        path, inner = waiting.pop()
+        yield path, inner
+        prefix = f"{path}." if path else ""
+        waiting += [
+            (prefix + name, child) for name, child in reversed(inner._modules.items()) if child is not None
+        ]
+
+
 def _saves_itself(module: "nn.Module") -> bool:
     """Whether a module has a way of its own to be saved, so that its names have to be asked for."""
-    kind, usual = type(module), _module_class()
-    return bool(
-        module._state_dict_hooks
-        or module._state_dict_pre_hooks
-        or kind._save_to_state_dict is not usual._save_to_state_dict
-        or kind.state_dict is not usual.state_dict
-        or kind.get_extra_state is not usual.get_extra_state
-    )
+    return bool(module._state_dict_hooks or module._state_dict_pre_hooks or _saves_its_own_way(type(module)))
 
 
-def _module_class() -> "type[nn.Module]":
-    from torch import nn
+@cache
+def _saves_its_own_way(kind: "type[nn.Module]") -> bool:
+    from torch.nn import Module
 
-    return nn.Module
+    names = ("_save_to_state_dict", "state_dict", "get_extra_state")
+    return any(getattr(kind, name) is not getattr(Module, name) for name in names)
 
 
 def held(module: "nn.Module | None") -> int:

@@ -8,6 +8,9 @@ from threading import Lock, local
 import torch
 from torch import nn
 
+from builder.inside import walked
+from builder.recalling import TRUSTED, forgotten, recalling
+
 ROOM = 12
 """So many networks wait to be borrowed."""
 
@@ -41,7 +44,7 @@ def borrowed(key: str, make: Callable[[], nn.Module]) -> nn.Module:
     if key not in lent:
         with _lock:
             known = _waiting.pop(key, None)
-        lent[key] = known if known is not None else make()
+        lent[key] = known if known is not None else recalling(make())
     return lent[key]
 
 
@@ -79,9 +82,9 @@ def _reached_elsewhere(root: nn.Module, chain: list[nn.Module]) -> bool:
     """Whether some module holds one of the chain in another place than its parent does, or a method of one."""
     wanted = {id(link) for link in chain}
     times = 0
-    for inner in root.modules():
+    for _, inner in walked(root):
         times += sum(id(child) in wanted for child in inner._modules.values())
-        if type(inner).__module__.startswith("torch.nn.modules."):  # these hold nothing but their children
+        if type(inner).__module__.startswith(TRUSTED):
             continue
         for value in vars(inner).values():
             if id(value) in wanted or id(getattr(value, "__self__", None)) in wanted:
@@ -95,7 +98,7 @@ def _shallow(module: nn.Module) -> nn.Module:
         name: value.copy() if name.startswith("_") and isinstance(value, dict) else value
         for name, value in vars(module).items()
     }
-    vars(copy).update(own)
+    vars(copy).update(forgotten(own))
     return copy
 
 

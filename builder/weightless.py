@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import torch
@@ -12,7 +14,7 @@ from builder.answers import Answers
 from builder.block import Block, Site
 from builder.build import build, perform, resolve
 from builder.recipe import New, Recipe
-from builder.sizes import PROBES, Symbolic, solve
+from builder.sizes import PROBES, Size, Symbolic, solve
 from builder.spec import Spec
 from builder.twins import borrowed, forked, on_meta
 
@@ -227,9 +229,19 @@ def evaluate(
         scope |= {name: sample(spec) for name, spec in zip(variables, specs, strict=True)}
         places[port] = ", ".join(variables)
     with torch.no_grad():
-        scope["result"] = eval(expression(recipe.call, places), scope)  # noqa: S307 - a block's own text
+        scope["result"] = eval(_code(expression(recipe.call, places)), scope)  # noqa: S307 - a block's own text
         wanted = recipe.outputs or dict.fromkeys(site.wanted[:1], "{result}")
-        return {port: eval(expression(text, places), scope) for port, text in wanted.items()}  # noqa: S307
+        return {port: eval(_code(expression(text, places)), scope) for port, text in wanted.items()}  # noqa: S307
+
+
+@lru_cache(maxsize=4_000)
+def _code(text: str) -> CodeType:
+    return compile(text, "<recipe>", "eval")
+
+
+@lru_cache(maxsize=20_000)
+def _solved(pair: tuple[int, int]) -> Size:
+    return solve(pair, PROBES)
 
 
 def _run(recipe: Recipe, site: Site, module: torch.nn.Module | None, probe: dict[str, int]) -> dict[str, Any]:
@@ -248,7 +260,7 @@ def _probe(spec: Spec, probe: dict[str, int], recipe: Recipe) -> torch.Tensor:
 
 def _spec(port: str, first: torch.Tensor, second: torch.Tensor, block: Block, site: Site) -> Spec:
     pairs = zip(first.shape, second.shape, strict=True)
-    shape = tuple(solve(pair, PROBES) for pair in pairs)
+    shape = tuple(_solved(pair) for pair in pairs)
     declared = block.outputs[port].kind if port in block.outputs else "any"
     kind = declared if declared != "any" else _kind(shape, site)
     return Spec(shape, str(first.dtype).removeprefix("torch."), kind)

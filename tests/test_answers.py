@@ -172,3 +172,45 @@ def test_many_threads_get_right_answers() -> None:
 
 def test_the_table_is_shared_and_bounded() -> None:
     assert 0 < len(answers._TABLE) <= answers.ROOM
+
+
+def test_a_part_answers_from_memory_until_somebody_listens_inside() -> None:
+    from builder.recalling import recalling
+
+    net = recalling(
+        nn.Sequential(nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU()), nn.Conv2d(4, 2, 1)).to("meta")
+    )
+    runs: list[int] = []
+    plain = net[0][0]._conv_forward
+    net[0][0]._conv_forward = lambda *given: runs.append(1) or plain(*given)  # type: ignore[assignment]
+    with torch.no_grad(), Answers():
+        shapes = [tuple(net(meta(2, 3, 8, 8)).shape) for _ in range(3)]
+        assert len(runs) == 1
+        assert tuple(net(meta(5, 3, 9, 9)).shape) == (5, 2, 7, 7)
+        assert len(runs) == 2
+        heard: list[int] = []
+        hook = net[0][1].register_forward_hook(lambda *_: heard.append(1))
+        net(meta(2, 3, 8, 8))
+        hook.remove()
+    assert shapes == [(2, 2, 6, 6)] * 3
+    assert heard == [1]
+    with torch.no_grad():
+        net(meta(2, 3, 8, 8))
+    assert len(runs) == 4
+
+
+def test_a_fork_forgets_where_it_may_change() -> None:
+    from builder.twins import borrowing, forked
+
+    site = place("torchvision", params={"model": "resnet18"}, image=spec("B", 3, 64, 64, kind="image"))
+    with borrowing():
+        module = twin(declared("torchvision", site))
+        assert module is not None
+        with torch.no_grad(), Answers():
+            before = tuple(module(meta(2, 3, 64, 64)).shape)
+            fork = forked(module, "layer2.0.conv1")
+            assert fork is not None
+            fork.set_submodule("layer2.0.conv1", nn.Conv2d(64, 64, 1, device="meta"))
+            with pytest.raises(RuntimeError):
+                fork(meta(2, 3, 64, 64))
+            assert tuple(module(meta(2, 3, 64, 64)).shape) == before

@@ -68,11 +68,13 @@ def inside(name: str, side: int) -> Inside:
 def _inside(name: str, side: int) -> Inside:
     import torch
 
+    from builder.answers import Answers
     from builder.weightless import twin
 
     module = twin(Recipe(module=network(name, "random", side)))
     assert module is not None
-    return Inside.of(module, lambda module: module(torch.empty(2, 3, side, side, device="meta")))
+    with torch.no_grad(), Answers():
+        return Inside.of(module, lambda module: module(torch.empty(2, 3, side, side, device="meta")))
 
 
 def _is_transformer(name: str) -> bool:
