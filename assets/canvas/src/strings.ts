@@ -439,7 +439,7 @@ export const strings = {
     unmet: ", not done yet",
     done: "Done. Go on when you like.",
     open: "Open this step’s network",
-    restart: "Begin this step again",
+    restart: "Start over",
     show: "Show me",
     undone: "Replaces what is on the canvas; one undo brings it back",
     put: "The lesson’s network is on the canvas. Undo brings back what was there.",

@@ -21,6 +21,8 @@ export interface LessonState {
   /** For each check of the step whether it is met; null until Python has answered. */
   readonly met: readonly boolean[] | null;
   readonly done: readonly number[];
+  /** Which of the lesson's documents was put on the canvas last. */
+  readonly standing: string | null;
 }
 
 /** What lessons need of the canvas around them. */
@@ -44,7 +46,7 @@ export interface Lessons {
   stop(): void;
 }
 
-const NONE: LessonState = { lesson: null, source: null, step: 0, met: null, done: [] };
+const NONE: LessonState = { lesson: null, source: null, step: 0, met: null, done: [], standing: null };
 
 export function createLessons(editor: Editor, reports: Reports, server: Server, desk: Desk): Lessons {
   const store = createStore<LessonState>(NONE);
@@ -63,8 +65,8 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
   }
 
   function keep(): void {
-    const { lesson, source, step, done } = store.get();
-    remember(KEY, lesson ? JSON.stringify({ source, step, done }) : "");
+    const { lesson, source, step, done, standing } = store.get();
+    remember(KEY, lesson ? JSON.stringify({ source, step, done, standing }) : "");
     const id = source && "id" in source ? source.id : null;
     history.replaceState(history.state, "", addressOf(location.href, id, step));
   }
@@ -140,7 +142,7 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
         setAside();
         desk.room(true);
       }
-      change({ lesson, source, step: stepOf(step, lesson.steps.length), done: [], met: null });
+      change({ lesson, source, step: stepOf(step, lesson.steps.length), done: [], met: null, standing: null });
       arrive();
       return true;
     },
@@ -182,13 +184,19 @@ export async function resumeLesson(lessons: Lessons): Promise<void> {
   if (!source) return;
   const same = kept !== null && JSON.stringify(kept.source) === JSON.stringify(source);
   const found = await lessons.start(source, id ? address.get("step") : String((kept?.step ?? 0) + 1));
-  if (found && same) lessons.store.set({ ...lessons.store.get(), done: kept.done });
+  const { standing } = lessons.store.get();
+  if (found && same) lessons.store.set({ ...lessons.store.get(), done: kept.done, standing: standing ?? kept.standing });
 }
 
-function readKept(): { source: LessonSource; step: number; done: readonly number[] } | null {
+interface Kept extends Pick<LessonState, "step" | "done" | "standing"> {
+  readonly source: LessonSource;
+}
+
+function readKept(): Kept | null {
   try {
     const kept = JSON.parse(recall(KEY) ?? "null");
-    return kept?.source ? { source: kept.source, step: Number(kept.step) || 0, done: kept.done ?? [] } : null;
+    if (!kept?.source) return null;
+    return { source: kept.source, step: Number(kept.step) || 0, done: kept.done ?? [], standing: kept.standing ?? null };
   } catch {
     return null;
   }

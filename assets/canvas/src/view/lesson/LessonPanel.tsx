@@ -50,17 +50,18 @@ function Paper({ lesson }: { lesson: Lesson }) {
   );
 }
 
-function Documents({ step, met, done }: { step: LessonStep; met: readonly boolean[] | null; done: boolean }) {
+function Documents({ step, done }: { step: LessonStep; done: boolean }) {
   const app = useApp();
   const text = strings.lesson;
-  const wanted = step.opens !== null && met !== null && met.length > 0 && !met.some(Boolean);
+  const standing = useLessons((state) => state.standing);
+  const wanted = step.opens !== null && standing !== step.opens;
   if (!step.start && !step.shows) return null;
   return (
     <div className="ng-lesson-documents">
       {step.start && (
         <button type="button" className={`ng-button ${wanted ? "is-primary" : "is-line"}`} onClick={() => void app.lessons.put(step.start ?? "")} title={text.undone} data-testid="lesson-open">
-          <Icon name={step.opens ? "file" : "reset"} size={14} />
-          {step.opens ? text.open : text.restart}
+          <Icon name={wanted ? "file" : "reset"} size={14} />
+          {wanted ? text.open : text.restart}
         </button>
       )}
       {step.shows && !done && (
@@ -120,7 +121,7 @@ export function LessonPanel() {
       </div>
       <div className="ng-lesson-todo">
         <Checks step={step} met={met} done={done} />
-        <Documents step={step} met={met} done={done} />
+        <Documents step={step} done={done} />
       </div>
       <Ways lesson={lesson} at={at} done={done} />
     </aside>
