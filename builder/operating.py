@@ -112,6 +112,7 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
             param="edits",
             edit=next(iter(edits)),
             got=next(iter(edits.values())).do,
+            next="Take the edit back; a backbone, or a layer with modules inside, can be edited.",
         )
     done = _Done(names=tensor_names(module))
     for number, edit in edits.items():

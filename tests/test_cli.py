@@ -133,6 +133,8 @@ def test_a_fix_replaces_a_file_only_when_asked(broken: Path) -> None:
     done = run("check", str(broken), "--fix", "1", "-o", str(broken))
     assert done.exit_code == 2
     assert "--overwrite" in done.output
+    told = json.loads(run("check", str(broken), "--fix", "1", "-o", str(broken), "--json").output)
+    assert told["problems"][0]["code"] == "file_exists"
     assert broken.read_text() == before
     assert run("check", str(broken), "--fix", "1", "-o", str(broken), "--overwrite").exit_code == 0
     assert run("check", str(broken)).exit_code == 0

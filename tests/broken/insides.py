@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder import connect, disconnect, freeze
 from tests.broken.changes import Case, edited, of
-from tests.broken.sound import backbone, mapped, table
+from tests.broken.sound import backbone, mapped, places, table
 
 
 def cases() -> Iterator[tuple[str, Case]]:
@@ -63,5 +63,13 @@ def cases() -> Iterator[tuple[str, Case]]:
             of(table, "hidden", edits=[{"do": "remove", "path": "weight"}]),
             "hidden",
             "unknown_path",
+        ),
+    )
+    yield (
+        "edits of a mere function",
+        (
+            of(places, "mean", edits=[{"do": "remove", "path": "weight"}]),
+            "mean",
+            "edit_inside",
         ),
     )
