@@ -31,6 +31,7 @@ _BY_KIND: dict[str, tuple[Size | str, ...]] = {
     "edges": (2, "E"),
     "index": ("N",),
     "condition": ("B",),
+    "boxes": ("B", 4, 8, 8),
 }
 
 

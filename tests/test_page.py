@@ -163,7 +163,7 @@ def test_training_begins_with_the_form_s_settings(call: Any, jobs: FakeJobs) -> 
     assert (owner, kind) == ("me", "train")
     assert payload["document"] == dumps(line())
     assert payload["data"] == "wine"
-    assert payload["settings"] == FORM
+    assert payload["settings"] == FORM | {"schedule": [], "rates": []}
     assert answer["State"]["job"] == "job1"
     assert answer["Timer"].active is True
 

@@ -62,6 +62,8 @@ TYPICAL: dict[str, dict[str, Any]] = {
     "torchvision_video": {"clip": spec("B", 3, 8, 64, 64)},
     "transformers_audio": {"sound": spec("B", 4000)},
     "transformers_speech_to_text": {"sound": spec("B", 80, 60)},
+    "boxes_from_cells": {"x": spec("B", 4, 8, 8)},
+    "picture_output": {"x": spec("B", 3, 32, 32)},
     "matrix_product": {"a": spec("B", 5, 16), "b": spec("B", 16, 4)},
 }
 """What arrives where the kinds of the ports alone do not say enough."""

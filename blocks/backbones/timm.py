@@ -92,7 +92,10 @@ def _one_size(name: str) -> tuple[int, int] | None:
             next=f"Did you mean {near[0]!r}?" if near else "Look the name up in timm's own list.",
         )
     stated = timm.get_pretrained_cfg(name)
-    return tuple(stated.input_size[1:]) if stated and stated.fixed_input_size else None
+    if not stated or not stated.fixed_input_size:
+        return None
+    _, height, width = stated.input_size
+    return height, width
 
 
 def _called(wanted: tuple[str, ...], name: str, new: New, sizes: tuple[int, ...]) -> Recipe:

@@ -93,7 +93,7 @@ def _answers(endpoint: str, _: int) -> bool:
     found: list[bool] = []
 
     def ask() -> None:
-        from huggingface_hub.utils import get_session
+        from huggingface_hub import get_session
 
         try:
             get_session().head(endpoint, timeout=PATIENCE)

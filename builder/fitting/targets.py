@@ -132,7 +132,7 @@ def _of_task(planned: Plan, dataset: Dataset, node: str, task: Task, params: Map
         classes=dataset.columns[name].classes,
         results=planned.handed_by(node),
         task=task,
-        params=params | {"target": name},
+        params={**params, "target": name},
         code=_narrowest(planned, node),
     )
 
