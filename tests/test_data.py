@@ -19,6 +19,7 @@ SHIPPED = {
     "digits": ("image", 1293, 504, 10),
     "halves": ("image", 1293, 504, 10),
     "letters": ("image", 1040, 520, 26),
+    "grid_world": ("image", 672, 168, 4),
     "cameras": ("image", 1295, 502, 5),
     "spotting": ("image", 400, 150, 26),
     "sentiment": ("text", 450, 216, 3),

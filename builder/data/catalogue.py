@@ -79,6 +79,16 @@ SOURCES = {
             classes={"letter": 26},
         ),
         Source(
+            "grid_world",
+            "Grid world",
+            "A grid with walls and a goal: cells as numbers, pictures of them, and the actions that are best.",
+            "image",
+            "grid_world:load",
+            "grid_world:like_frames",
+            "grid_world:measured",
+            classes={"action": 4},
+        ),
+        Source(
             "sentiment",
             "Templated sentiment",
             "666 made-up sentences, negative, neutral or positive; the test uses words never trained on.",

@@ -86,6 +86,8 @@ class Dataset:
     test: Array
     label: str
     notes: tuple[str, ...] = ()
+    world: str = ""
+    """The dotted path of a gymnasium environment whose observations are the rows of the column ``features``."""
     fingerprints: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def column(self, name: str, kinds: Sequence[ColumnKind] = ()) -> Column:
