@@ -184,6 +184,17 @@ class Group(Part):
         return self.title or self.id
 
 
+class TrainingStage(Part):
+    """A part of a training: which nodes learn, from which outputs, and for how long; all other nodes are frozen."""
+
+    title: Label = ""
+    learns: Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=MAX_NODES)]
+    outputs: Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=64)]
+    epochs: Annotated[StrictInt, Field(ge=1, le=10_000)] | None = None
+    batch: Annotated[StrictInt, Field(ge=1, le=65_536)] | None = None
+    learning_rate: Annotated[StrictFloat | StrictInt, Field(gt=0, le=100)] | None = None
+
+
 class Training(Part):
     """How the document is trained: data set, and the settings of a run."""
 
@@ -199,6 +210,8 @@ class Training(Part):
     schedule: Annotated[tuple[Joining, ...], Field(max_length=64)] = ()
     """What is frozen at first and learns later."""
     rates: Annotated[tuple[Rate, ...], Field(max_length=64)] = ()
+    stages: Annotated[tuple[TrainingStage, ...], Field(max_length=16)] = ()
+    """Trained one after the other, each with its own nodes and outputs; without any, all is trained at once."""
 
 
 class Document(Part):

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.block import OutputBlock
+from builder.data import SOURCES, load
 from builder.document import Document
 from builder.problem import refuse
 from builder.registry import Registry, filled
 from builder.routing import Routed
-from builder.sampling import Asked, arguments_of
+from builder.sampling import Asked, arguments_of, asked_by_row
 from builder.tasks import TASKS
 from builder.tasks.task import Seen
 from builder.trained import Trained, load_run
 from builder.views import attention_views, grad_cam_views, graph_views
+from builder.worlds.walking import walk
 
 if TYPE_CHECKING:
     import torch
@@ -98,7 +100,8 @@ def _answer(trained: Trained, node: str, results: "tuple[torch.Tensor, ...]", as
         )
     if task:
         params = filled(block, trained.planned.document.node(node).params)
-        return task.answer(params, results, Seen(asked.columns, trained.fitted_for(node)))
+        answer = task.answer(params, results, Seen(asked.columns, trained.fitted_for(node)))
+        return answer | _walk(trained, node, asked) if answer["kind"] == "actions" else answer
     if not classes:
         return {"kind": "value", "value": scores.item() if scores.numel() == 1 else scores.tolist()}
     if scores.numel() == 1:
@@ -109,6 +112,25 @@ def _answer(trained: Trained, node: str, results: "tuple[torch.Tensor, ...]", as
     names = [*classes, *(f"place {place}" for place in range(len(classes), len(chances)))]
     ranked = sorted(zip(names, chances, strict=False), key=lambda pair: -pair[1])
     return {"kind": "classes", "classes": [{"name": name, "probability": chance} for name, chance in ranked]}
+
+
+def _walk(trained: Trained, node: str, asked: Asked) -> dict[str, Any]:
+    """The way that an agent takes who follows one output, from the state of this sample; nothing without a world."""
+    import torch
+
+    source = SOURCES.get(str(trained.record.get("data", "")))
+    dataset = load(source.name) if source else None
+    if dataset is None or not dataset.world or "features" not in asked.columns:
+        return {}
+    first = trained.planned.handed_by(node)[0]
+
+    def chosen(row: int) -> int:
+        there = asked_by_row(trained, row, dataset).arguments
+        with torch.no_grad():
+            result = trained.module(*[there[argument.name] for argument in trained.planned.arguments])
+        return int((result[first] if isinstance(result, dict) else result)[0].argmax())
+
+    return {"walk": walk(dataset, asked.columns["features"][0], chosen)}
 
 
 def _taken(hits: Mapping[str, int]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from builder.data import Scale, held, like, load, measured, read_picture
+from builder.data import Dataset, Scale, held, like, load, measured, read_picture
 from builder.fitting.feed import Feed, prepare
 from builder.problem import Refused, refuse
 from builder.trained import Trained
@@ -44,7 +44,7 @@ def arguments_of(trained: Trained, sample: Mapping[str, Any]) -> Asked:
     """
     planned = trained.planned
     if "row" in sample:
-        return _known(trained, sample["row"])
+        return asked_by_row(trained, sample["row"])
     arguments: dict[str, torch.Tensor] = {}
     columns: dict[str, Any] = {}
     row = 0
@@ -65,11 +65,11 @@ def arguments_of(trained: Trained, sample: Mapping[str, Any]) -> Asked:
     return Asked(arguments, row, columns)
 
 
-def _known(trained: Trained, given: Any) -> Asked:
+def asked_by_row(trained: Trained, given: Any, data: Dataset | None = None) -> Asked:
     """The arguments for a row of the data set itself, exactly as in training and in the test."""
     import torch
 
-    dataset = load(str(trained.record.get("data", "")))
+    dataset = data or load(str(trained.record.get("data", "")))
     count = len(dataset.columns[dataset.label])
     row = _place(given, count, "row in the data set")
     feed = Feed(trained.planned, replace(dataset, train=np.array([row]), test=np.array([], dtype=np.int64)))

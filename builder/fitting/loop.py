@@ -13,6 +13,7 @@ from builder.fitting.baseline import baseline
 from builder.fitting.epochs import epochs_of
 from builder.fitting.faults import problem_of
 from builder.fitting.feature_store import FeatureStore
+from builder.fitting.in_stages import in_stages
 from builder.fitting.kept_checkpoints import forget
 from builder.fitting.plane import plane_of
 from builder.fitting.proof import Digests, compare
@@ -98,16 +99,25 @@ def _fit(
     )
     reached = Reached(run.held)
     yield _started(run, accelerator)
-    if place.resume:
-        yield from _resumed(run, reached, place.resume)
     write = _writer(place, run, settings)
-    yield from epochs_of(run, reached, stop, lambda: write(reached, _figures(reached)))
+    if settings.training.stages:
+        yield from in_stages(
+            run,
+            reached,
+            lambda part, own: run_of(part, registry, dataset, Settings(own), device)[0],
+            stop,
+        )
+    else:
+        if place.resume:
+            yield from _resumed(run, reached, place.resume)
+        yield from epochs_of(run, reached, stop, lambda: write(reached, _figures(reached)))
+        if reached.stopped:
+            write(reached, _figures(reached))
     if reached.stopped:
-        write(reached, _figures(reached))
         reached.test = reached.test or run.evaluate(run.dataset.test)
     yield _said("Measuring the baseline.")
     result = _result(run, reached)
-    write(reached, result, ended=not reached.stopped)
+    write(reached, result, ended=bool(reached.stages) or not reached.stopped)
     size = run.network.planned.size
     yield {
         "event": "finished",
@@ -156,9 +166,12 @@ def _result(run: Run, reached: Reached) -> dict[str, Any]:
     return {
         "test": reached.test,
         "baseline": {target.node: _baseline(run, reached, columns, target) for target in run.targets},
-        "proof": replace(compare(*_held(run, reached.before)), unfrozen=_joined(run)).to_json(),
+        "proof": reached.stages[-1]["proof"]
+        if reached.stages
+        else replace(compare(*_held(run, reached.before)), unfrozen=_joined(run)).to_json(),
         **({"routes": reached.routes} if any(reached.routes.values()) else {}),
         **({"plane": plane} if (plane := plane_of(run)) else {}),
+        **({"stages": reached.stages} if reached.stages else {}),
     }
 
 

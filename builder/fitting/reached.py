@@ -28,6 +28,8 @@ class Reached:
     """The samples that each branch answered in the last epoch, of the training rows and of the test."""
     fitted: dict[str, Array] = field(default_factory=dict)
     """What baselines need to answer again, by output and name."""
+    stages: list[dict[str, Any]] = field(default_factory=list)
+    """What each stage of a training in stages came to."""
     stopped: bool = False
 
     def to_json(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.data import Dataset
 from builder.document import Training
+from builder.fitting.acting import Acting
 from builder.fitting.feature_keys import key_of
 from builder.fitting.feed import truth_of
 from builder.fitting.keeping import Event, Features
@@ -47,6 +48,8 @@ class Run:
     """The digests of what is frozen when the run begins."""
     epoch: int = 0
     """Until which epoch everything has joined."""
+    acting: Acting | None = None
+    """The agent whose moments are learnt from, where an output learns by acting."""
 
     @property
     def seed(self) -> int:
@@ -98,6 +101,8 @@ class Run:
 
     def step(self, rows: Any, *, epoch: int, number: int, meters: dict[str, Meter]) -> "Values":
         """Learn from one batch; return the loss of each output, and the weighted sum as ``total``."""
+        if self.acting:
+            rows = self.acting.rows(self.network, self.features, epoch)
         values = self.features.of(rows)
         with seeded(step_seed(self.seed, epoch, number), self.network.device):
             outputs = self.network.outputs(values)
@@ -148,7 +153,10 @@ class Run:
         losses: Values = {}
         for target in self.targets:
             results, truth = self._pair(target, outputs, rows)
-            losses[target.node] = loss_of(target, results, truth)
+            acts = self.acting if target.loss == "acting" else None
+            losses[target.node] = (
+                acts.loss(results, self.features) if acts else loss_of(target, results, truth)
+            )
             meters[target.node].add(results, truth)
         total = sum((target.weight * losses[target.node] for target in self.targets), start=_zero(losses))
         if self.optimiser is not None and not total.requires_grad:

@@ -6,6 +6,7 @@ from builder.budget import afford
 from builder.compile import module_of
 from builder.data import Dataset, load, load_own
 from builder.document import Document
+from builder.fitting.acting import acting_for
 from builder.fitting.device import accelerator_for
 from builder.fitting.feature_store import FeatureStore
 from builder.fitting.feed import Feed
@@ -79,6 +80,7 @@ def run_of(
         optimiser=optimiser_for(network.module, training, factors_of(planned, training), fitted=bool(fitted)),
         fitted=fitted,
         training=training,
+        acting=acting_for(dataset, targets, network, training),
     )
     run.held = digests_of(run)
     run.network = run.taken_apart(network)
@@ -102,6 +104,10 @@ def notes_of(run: Run) -> list[str]:
         if target.is_class and target.width > max(len(target.classes), 1)
     ]
     notes += [f"{stage.said}: {stage.parameters:,} more parameters" for stage in stages_of(planned)]
+    notes += [
+        f"{stage.title or 'a stage'}: {stage.epochs or run.training.epochs} epochs, learning {', '.join(stage.learns)}"
+        for stage in run.training.stages
+    ]
     columns = run.features.feed.columns
     notes += [f"{node}: {note}" for node, name in columns.items() if (note := run.dataset.columns[name].note)]
     return notes + list(run.dataset.notes)

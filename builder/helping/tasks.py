@@ -1,6 +1,35 @@
 """Help on what a task asks for: routing, pictures, boxes and worlds to act in."""
 
 TASKS = {
+    "no_world": (
+        "No world to act in",
+        (
+            "An agent learns by trying: it takes an action, sees what comes of it, and remembers. That takes a "
+            "world to try things in, with gymnasium's interface. The grid world comes along; data such as digits "
+            "has none. Choose other data, or let the values match those of a part that already knows them."
+        ),
+    ),
+    "stage_node": (
+        "A stage that names what is not there",
+        (
+            "A training in stages says for each stage which nodes learn and which outputs teach them: first a "
+            "policy from places, then an adapter from pictures. Each name must be the id of a node."
+        ),
+    ),
+    "match_shapes": (
+        "Values of different shapes",
+        (
+            "To become like another value, number by number, a value needs the same shape. A teacher that gives "
+            "B × 128 can only teach a student that gives B × 128. Set the width of the student's last layer."
+        ),
+    ),
+    "match_wire": (
+        "Values to match, and a loss that matches",
+        (
+            "An output whose loss is match compares what arrives at values with what arrives at like: it needs "
+            "both wires. With another loss the second wire would be ignored, which is hardly what was meant."
+        ),
+    ),
     "box_numbers": (
         "Four numbers make a box",
         (

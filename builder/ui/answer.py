@@ -26,7 +26,9 @@ def sentence(result: Mapping[str, Any], truth: str) -> str:
 
 def bars(result: Mapping[str, Any]) -> list[Any]:
     """An update for each of the places for bars; a place without an output is hidden."""
-    outputs = [row for row in result["outputs"].items() if row[1]["kind"] in ("classes", "value")][:MOST]
+    outputs = [row for row in result["outputs"].items() if row[1]["kind"] in ("classes", "value", "match")][
+        :MOST
+    ]
     shown = [gr.update(value=_bars(answer), label=node, visible=True) for node, answer in outputs]
     return [*shown, *(gr.update(visible=False) for _ in range(MOST - len(shown)))]
 

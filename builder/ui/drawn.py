@@ -1,4 +1,4 @@
-"""What an answer looks like where bars do not say it: branches of a routing, pictures side by side, boxes."""
+"""What an answer looks like where bars do not say it: branches of a routing, pictures, boxes, a way."""
 
 from collections.abc import Mapping
 from html import escape
@@ -9,10 +9,13 @@ def drawn(result: Mapping[str, Any]) -> str:
     """Everything of an answer that is drawn."""
     routes = [route(f"{node}: which branch", hits) for node, hits in result.get("routes", {}).items()]
     outputs = [
-        _DRAWN[answer["kind"]](answer) for answer in result["outputs"].values() if answer["kind"] in _DRAWN
+        f"<section><h3>{escape(node)}</h3>{_DRAWN[answer['kind']](answer)}</section>"
+        for node, answer in result["outputs"].items()
+        if answer["kind"] in _DRAWN
     ]
+    whole = f'<div class="drawn">{"".join(outputs)}</div>' if outputs else ""
     views = [_view(view) for view in result.get("views", []) if view["kind"] in _VIEWS]
-    return "".join([*routes, *outputs, *views])
+    return "".join([*routes, whole, *views])
 
 
 def pictures(answer: Mapping[str, Any]) -> str:
@@ -54,7 +57,40 @@ def _box(one: Mapping[str, Any]) -> str:
     )
 
 
-_DRAWN = {"boxes": boxes, "pictures": pictures}
+def actions(answer: Mapping[str, Any]) -> str:
+    """The values of the actions as bars around their middle, and the agent's way through the grid."""
+    values = [float(row["value"]) for row in answer["actions"]]
+    low, span = min(values), max(max(values) - min(values), 1e-9)
+    rows = "".join(
+        f'<li class="{"is-hit" if value == max(values) else "is-idle"}"><span>{escape(str(row["name"]))}</span>'
+        f'<i><u style="width:{4 + 96 * (value - low) / span:.1f}%"></u></i><b>{value:.2f}</b></li>'
+        for row, value in zip(answer["actions"], values, strict=True)
+    )
+    way = _way(answer["walk"]) if "walk" in answer else ""
+    return f'<figure class="route"><figcaption>what each action is worth</figcaption><ul>{rows}</ul></figure>{way}'
+
+
+def _way(walk: Mapping[str, Any]) -> str:
+    """The grid from above with walls, goal, start and the way that was taken."""
+    side, path = int(walk["side"]), walk["path"]
+    cells = "".join(f'<rect x="{x}" y="{y}" width="1" height="1"/>' for x in range(side) for y in range(side))
+    walls = "".join(f'<rect class="wall" x="{x}" y="{y}" width="1" height="1"/>' for x, y in walk["walls"])
+    goal = f'<rect class="goal" x="{walk["goal"][0]}" y="{walk["goal"][1]}" width="1" height="1"/>'
+    points = " ".join(f"{x + 0.5},{y + 0.5}" for x, y in path)
+    start = f'<circle cx="{path[0][0] + 0.5}" cy="{path[0][1] + 0.5}" r="0.24"/>'
+    steps = len(path) - 1
+    said = (
+        f"reached the goal in {steps} steps"
+        if walk["reached"]
+        else f"did not reach the goal in {steps} steps"
+    )
+    return (
+        f'<figure class="way"><svg viewBox="0 0 {side} {side}" role="img" aria-label="{said}">'
+        f'{cells}{walls}{goal}<polyline points="{points}"/>{start}</svg><figcaption>{said}</figcaption></figure>'
+    )
+
+
+_DRAWN = {"actions": actions, "boxes": boxes, "pictures": pictures}
 """Kind of an answer -> how it is drawn."""
 
 

@@ -10,7 +10,7 @@ from builder.ui.drawn import route
 from builder.ui.run_view import View, progress
 from builder.ui.scatter import scatter
 
-SHARES = ("accuracy", "macro_f1", "mean_iou")
+SHARES = ("accuracy", "macro_f1", "mean_iou", "best_actions")
 """Metrics that lie between 0 and 1 and are printed as percentages."""
 
 EARLY = 3
@@ -69,7 +69,7 @@ def result(view: View) -> str:
     ]
     head = ("Output", "Metric", "Held out", "Baseline", "", "Majority")
     figures = table(head, rows, numbers=frozenset({2, 3, 5}))
-    return f'<div class="result">{_proof(done["proof"])}{figures}{_routes(done)}{_facts(view)}</div>'
+    return f'<div class="result">{_proof(done["proof"])}{figures}{_stages(done)}{_routes(done)}{_facts(view)}</div>'
 
 
 def files(job: str) -> str:
@@ -153,7 +153,11 @@ def _metric_name(view: View, output: str) -> str:
 def _metric(view: View, output: str) -> tuple[str, list[Line]]:
     name = _metric_name(view, output)
     lines = [
-        Line(part, [(row["epoch"], row[part][output][name]) for row in view["epochs"]], part)
+        Line(
+            part,
+            [(row["epoch"], row[part][output][name]) for row in view["epochs"] if output in row[part]],
+            part,
+        )
         for part in ("train", "test")
     ]
     base = ((view["finished"] or {}).get("baseline") or {}).get(output)
@@ -184,6 +188,23 @@ def _proof(proof: Mapping[str, Any]) -> str:
     names = f" <code>{escape(', '.join(map(str, changed[:8])))}</code>" if changed else ""
     tone = "bad" if changed else ("good" if proof.get("tensors") else "none")
     return f'<p id="train-proof" class="proof is-{tone}"><i></i>{escape(_sentence(str(proof["said"])))}{names}</p>'
+
+
+def _stages(done: Mapping[str, Any]) -> str:
+    """What each stage of a training changed: how many numbers learned, and every metric before and after it."""
+    rows = [
+        [stage["title"], f"{stage['trainable']:,}", output, *_change(stage, output), stage["proof"]["said"]]
+        for stage in done.get("stages", [])
+        for output in stage["after"]
+    ]
+    head = ("Stage", "Learned", "Output", "Metric", "Before", "After", "Proof")
+    return table(head, rows, numbers=frozenset({1, 4, 5})) if rows else ""
+
+
+def _change(stage: Mapping[str, Any], output: str) -> list[str]:
+    name, after = next(iter(stage["after"][output].items()))
+    share = name in SHARES
+    return [name.replace("_", " "), number(stage["before"][output][name], share), number(after, share)]
 
 
 def _routes(done: Mapping[str, Any]) -> str:

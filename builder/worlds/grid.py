@@ -1,6 +1,7 @@
 """A small grid with walls and a goal, as a gymnasium environment, and how it looks from above."""
 
 from collections import deque
+from functools import cache
 from typing import Any, final
 
 import gymnasium as gym
@@ -11,7 +12,7 @@ from builder.data.dataset import Array
 
 SIDE = 6
 WALLS = frozenset({(1, 1), (1, 2), (3, 0), (3, 1), (4, 3), (2, 4), (3, 4)})
-GOAL = (5, 5)
+GOAL = (3, 3)
 ACTIONS = ("right", "down", "left", "up")
 MOVES = ((1, 0), (0, 1), (-1, 0), (0, -1))
 CELLS = tuple((x, y) for y in range(SIDE) for x in range(SIDE) if (x, y) not in WALLS and (x, y) != GOAL)
@@ -43,7 +44,9 @@ class GridWorld(gym.Env[Array, int]):
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
     ) -> tuple[Array, dict[str, Any]]:
         super().reset(seed=seed)
-        self._cell = CELLS[int(self.np_random.integers(len(CELLS)))]
+        asked = (options or {}).get("state")
+        chosen = CELLS[int(self.np_random.integers(len(CELLS)))] if asked is None else cell_of(asked)
+        self._cell = chosen if chosen in CELLS else CELLS[0]
         self._steps = 0
         return observed(self._cell), {}
 
@@ -52,6 +55,14 @@ class GridWorld(gym.Env[Array, int]):
         self._steps += 1
         there = self._cell == GOAL
         return observed(self._cell), 1.0 if there else -0.05, there, self._steps >= LONGEST, {}
+
+    def place(self, state: Any) -> list[int]:
+        """The cell of an observation, for whoever draws it."""
+        return list(cell_of(state))
+
+    def sketch(self) -> dict[str, Any]:
+        """What is needed to draw the world: its side, its walls and its goal."""
+        return {"side": SIDE, "walls": sorted(list(wall) for wall in WALLS), "goal": list(GOAL)}
 
     def render(self) -> Any:
         return drawn(self._cell)
@@ -75,6 +86,7 @@ def cell_of(observation: Any) -> Cell:
     return min(max(x, 0), SIDE - 1), min(max(y, 0), SIDE - 1)
 
 
+@cache
 def distances() -> dict[Cell, int]:
     """How many steps each cell lies from the goal."""
     found, waiting = {GOAL: 0}, deque([GOAL])
