@@ -1,27 +1,8 @@
-"""Routing and pictures: a branch for every case, and maps that grow to the size that is promised."""
+"""Branches, boxes and pictures: names in order, cells decoded, maps that grow to the size that is promised."""
 
 from collections.abc import Iterator
 
 from builder.fixes.way import Case, Way, insert
-
-
-def branch(case: Case) -> Iterator[Way]:
-    """Let a branch that is there take the case that has none, or take the case out of the condition."""
-    if case.problem.code != "no_branch":
-        return
-    for edge in case.document.into(case.node.id):
-        spec = case.spec(edge)
-        if edge.input != "condition" or spec is None:
-            continue
-        named = [name.strip() for name in str(case.value("branches")).split(",") if name.strip()]
-        count = sum(other.input == "xs" for other in case.document.into(case.node.id))
-        branches = named or list(spec.cases[:count])
-        left = ", ".join(name for name in spec.cases if name in branches)
-        for name in branches:
-            yield Way(f"Let the branch {name} take what has none", (case.set("otherwise", name),))
-        if "names" in case.view.params(edge.source):
-            title = f"Leave only {left} in {case.title(edge.source)}"
-            yield Way(title, (case.set("names", left, edge.source),), 2)
 
 
 def branch_names(case: Case) -> Iterator[Way]:
@@ -49,7 +30,7 @@ def doubling(case: Case) -> Iterator[Way]:
     changes = [case.set(param, value, node) for node in growing for param, value in exact.items()]
     if changes:
         title = "Let each transposed convolution double its map: kernel 4, stride 2, padding 1"
-        yield Way(title, tuple(changes))
+        yield Way(title, tuple(changes), 0)
     size = case.value("size")
     for edge in case.wires if isinstance(size, int) else ():
         resized = insert(edge, "upsample", size=[size], mode="bilinear")
