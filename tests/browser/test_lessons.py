@@ -169,7 +169,9 @@ def test_what_was_on_the_canvas_waits_until_the_lesson_is_over(room: Classroom, 
     desk.settled()
     room.next()
     expect(desk.node("pair_shares")).to_have_count(0)  # what was changed is not taken away
+    expect(page.get_by_test_id("lesson-open")).to_have_text("Open this step’s network")
     room.open()
+    expect(page.get_by_test_id("lesson-open")).to_have_text("Start over")
     expect(desk.node("pair_shares")).to_be_visible()
     desk.undo()
     expect(desk.node("pair_scores")).to_contain_text("7")

@@ -90,13 +90,17 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
   }
 
   async function put(source: string, quietly = false): Promise<void> {
-    const from = store.get().source;
+    const { lesson, source: from, step } = store.get();
     const text = from && "documents" in from ? from.documents[documentName(source)] : undefined;
-    const result = taken(await server.lessonDocument({ source, ...(text === undefined ? {} : { text }) }));
+    const answer = await server.lessonDocument({ source, ...(text === undefined ? {} : { text }) });
+    if (store.get().lesson !== lesson || store.get().step !== step) return; // the learner has gone on meanwhile
+    const result = taken(answer);
     const document = result && readDocument(result.document);
     if (!document) return;
     desk.replace(document);
     placed = editor.whole();
+    change({ standing: source });
+    keep();
     if (!quietly) desk.say(strings.lesson.put);
   }
 
