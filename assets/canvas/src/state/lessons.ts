@@ -37,6 +37,8 @@ export interface Lessons {
   readonly store: Store<LessonState>;
   /** Opens a lesson at a step (from 1, as in an address); says whether it could. */
   start(source: LessonSource, step?: string | null): Promise<boolean>;
+  /** Goes on with what was done on an earlier visit. */
+  restore(kept: Pick<LessonState, "done" | "standing">): void;
   go(step: number): void;
   /** Puts a document of the lesson on the canvas, as one undo step. */
   put(source: string): Promise<void>;
@@ -150,6 +152,10 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
       arrive();
       return true;
     },
+    restore({ done, standing }) {
+      change({ done: [...new Set([...done, ...store.get().done])], standing: store.get().standing ?? standing });
+      keep();
+    },
     go(step) {
       const { lesson, step: from, done } = store.get();
       if (!lesson?.steps[step]) return;
@@ -188,8 +194,7 @@ export async function resumeLesson(lessons: Lessons): Promise<void> {
   if (!source) return;
   const same = kept !== null && JSON.stringify(kept.source) === JSON.stringify(source);
   const found = await lessons.start(source, id ? address.get("step") : String((kept?.step ?? 0) + 1));
-  const { standing } = lessons.store.get();
-  if (found && same) lessons.store.set({ ...lessons.store.get(), done: kept.done, standing: standing ?? kept.standing });
+  if (found && same) lessons.restore(kept);
 }
 
 interface Kept extends Pick<LessonState, "step" | "done" | "standing"> {
