@@ -279,6 +279,7 @@ export const strings = {
     hint: "One size for each axis. B is the batch, and may be left out.",
     unknown: "?",
     hidden: "to be guessed",
+    inside: "Hidden while you guess. Tap this module to guess its shape on the canvas.",
     none: "nothing",
     begin: "Guess a shape",
     score: (right: number, asked: number) => `${right} of ${asked} right`,

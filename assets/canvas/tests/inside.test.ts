@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Problem } from "../src/core/analysis.ts";
 import type { Edit } from "../src/core/document.ts";
-import { ancestors, editsAt, editsWithin, fitsInside, parentOf, problemsOfEdit } from "../src/core/inside.ts";
+import { ancestors, editsAt, editsWithin, fitInside, fitsInside, parentOf, problemsOfEdit } from "../src/core/inside.ts";
 import { catalogue } from "./sample.ts";
 
 const edit = (path: string, on = true): Edit => ({ do: "replace", path, block: "dense", params: {}, on });
@@ -17,6 +17,11 @@ test("the way to a module names every level", () => {
 test("only blocks with one input and one output stand inside a network", () => {
   const fitting = catalogue.blocks.filter(fitsInside).map(({ id }) => id);
   assert.deepEqual(fitting, ["trunk", "dense", "thick", "lookup", "anything"]);
+});
+
+test("a network inside a network is offered last", () => {
+  const fit = (id: string) => catalogue.blocks.filter((block) => block.id === id).map(fitInside);
+  assert.deepEqual([fit("dense"), fit("trunk"), fit("pair")], [[2], [1], [0]]);
 });
 
 test("edits are found at their module and counted in the modules around it", () => {

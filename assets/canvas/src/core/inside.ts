@@ -54,6 +54,12 @@ export function fitsInside(block: Block): boolean {
   return needed !== undefined && !others.length && !needed.many && block.outputs.length === 1;
 }
 
+/** How well a block suits a place inside a network; one with an inside of its own is offered after the others. */
+export function fitInside(block: Block): number {
+  if (!fitsInside(block)) return 0;
+  return block.tappable ? 1 : 2;
+}
+
 /** The edits at a module path, each with its place in the order. */
 export function editsAt(edits: readonly Edit[], path: string): readonly PlacedEdit[] {
   return edits.map((edit, index) => ({ edit, index })).filter(({ edit }) => edit.path === path);

@@ -92,6 +92,11 @@ export function useHidden(node: string, port: string): boolean {
   return useRound((round) => text !== undefined && isHidden(round, `${node}.${port}`, text, given));
 }
 
+/** Is what flows behind a module inside a node still to be guessed? A tap makes it a place that can be guessed. */
+export function useHiddenInside(node: string, path: string, text: string): boolean {
+  return useRound((round) => text !== "" && isHidden(round, `${node}.${path}`, text, false));
+}
+
 export function useTheme(): Theme {
   return useWatched(useApp().theme, (theme) => theme);
 }

@@ -5,7 +5,7 @@ import { type MouseEvent, useEffect, useRef } from "react";
 import type { GraphNode } from "../../core/document.ts";
 import { editsAt, type Inner, type PlacedEdit } from "../../core/inside.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useInsides } from "../context.ts";
+import { useApp, useHiddenInside, useInsides } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { EditCard } from "./EditCard.tsx";
 import { ModuleHead } from "./ModuleHead.tsx";
@@ -13,6 +13,16 @@ import { ModuleHead } from "./ModuleHead.tsx";
 interface Props {
   readonly node: GraphNode;
   readonly inner: Inner;
+}
+
+/** What flows at a place, unless it is still to be guessed. */
+function Flow({ node, path, text, ...named }: { node: GraphNode; path: string; text: string; "data-testid"?: string }) {
+  const hidden = useHiddenInside(node.id, path, text);
+  return (
+    <code title={hidden ? strings.predicting.inside : undefined} {...named}>
+      {hidden ? strings.predicting.unknown : text}
+    </code>
+  );
 }
 
 /** The line between two cards: what flows there, and a way to put something on it. */
@@ -25,7 +35,7 @@ function Link({ node, inner, broken }: Props & { broken: boolean }) {
   const label = strings.operations.insert_after(inner.path);
   return (
     <div className={`ng-link${broken ? " is-broken" : ""}`}>
-      <code data-testid={`inside-shape-${inner.path}`}>{inner.shape}</code>
+      <Flow node={node} path={inner.path} text={inner.shape} data-testid={`inside-shape-${inner.path}`} />
       {inner.calls > 0 && (
         <button type="button" className="ng-link-add" aria-label={label} title={label} onClick={insert} data-testid={`inside-insert-${inner.path}`}>
           <Icon name="plus" size={12} />
@@ -109,7 +119,7 @@ export function Level({ node, path }: { node: GraphNode; path: string }) {
     <ul className="ng-level" aria-label={path || strings.inside.whole}>
       {level.self.arrives && rows.length > 0 && (
         <li className={`ng-link is-first${rows[0]?.follows ? "" : " is-broken"}`}>
-          <code>{level.self.arrives}</code>
+          <Flow node={node} path="" text={level.self.arrives} />
         </li>
       )}
       {rows.map((inner, place) => (

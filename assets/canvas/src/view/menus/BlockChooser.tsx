@@ -5,7 +5,7 @@ import { type Block, inputsOf, kindColor, outputsOf } from "../../core/catalogue
 import { fitOfBlock } from "../../core/compatible.ts";
 import { nodeOf, type Position } from "../../core/document.ts";
 import { placeable } from "../../core/groups.ts";
-import { fitsInside } from "../../core/inside.ts";
+import { fitInside } from "../../core/inside.ts";
 import { portKey } from "../../core/analysis.ts";
 import { rank } from "../../core/search.ts";
 import type { App } from "../../state/app.ts";
@@ -38,7 +38,7 @@ function fitness(app: App, chooser: Chooser, block: Block): number {
     if (!block.inputs.length || !block.outputs.length) return 0;
     return fitOfBlock(catalogue, block, outputKind(app, chooser.edge.source, chooser.edge.output), "output");
   }
-  if (chooser.why === "operate") return fitsInside(block) ? 1 : 0;
+  if (chooser.why === "operate") return fitInside(block);
   const current = chooser.why === "replace" ? nodeOf(app.editor.document(), chooser.node)?.block : undefined;
   if (current === undefined) return 1;
   if (block.id === current) return 0;
