@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.fitting.folding import Fold, folded, folds_of
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     Values = dict[str, torch.Tensor]
 
 Result = TypeVar("Result")
-
-ENOUGH = 12
-"""So many batches are worth a try with other numbers of threads."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,8 @@ class Way:
 class Pace:
     """Runs pieces of work. None is run for the measurement alone: each result counts, whichever way it came about."""
 
-    def __init__(self, ways: list[Way], tries: int = 1) -> None:
+    def __init__(self, ways: list[Way], tries: int = 1, clock: Callable[[], float] = perf_counter) -> None:
+        self._clock = clock
         self._ways = ways
         self._waiting = ways * tries if len(ways) > 1 else []
         self._seconds: dict[int, float] = {}
@@ -38,8 +36,6 @@ class Pace:
     @classmethod
     def of(cls, module: Any, part: "Callable[[Any], Values]", rows: Any, batches: int) -> "Pace":
         """The ways that give the same on a few rows, for a module on the processor; on a GPU there is one way."""
-        import torch
-
         ways = [Way()]
         parameter = next(module.parameters(), None)
         if batches < len(ways) + 1 or parameter is None or parameter.device.type != "cpu":
@@ -47,18 +43,15 @@ class Pace:
         folds = folds_of(module)
         if folds and _same(part, rows[:4], folds):
             ways.append(Way(folds))
-        threads = torch.get_num_threads()
-        if threads > 1 and batches >= ENOUGH:
-            ways.append(Way(ways[-1].folds, threads // 2))
-        return cls(ways)
+        return cls(ways, clock=process_time)
 
     def run(self, work: "Callable[[], Result]", count: int) -> "Result":
         """Run a piece with so many rows in the next way to be tried, or in the fastest."""
         way = self._waiting.pop(0) if self._waiting else self.fastest
-        began = perf_counter()
+        began = self._clock()
         with _in(way):
             found = work()
-        number, spent = self._ways.index(way), (perf_counter() - began) / count
+        number, spent = self._ways.index(way), (self._clock() - began) / count
         self._seconds[number] = min(spent, self._seconds.get(number, spent))
         return found
 

@@ -37,7 +37,7 @@ def work(clock: Clock, *, stage: bool) -> None:
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
-            total += float(loss) / 8
+            total += float(loss.detach()) / 8
         clock.epoch(total)
 
 

@@ -34,7 +34,7 @@ def work(clock: Clock) -> None:
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
-            total += float(loss) / 8
+            total += float(loss.detach()) / 8
         clock.epoch(total)
 
 
