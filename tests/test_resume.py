@@ -60,6 +60,7 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_been(
         assert tensor.equal(weights[name]), name
     told = [[event["loss"] for event in events if event["event"] == "epoch"] for events in (whole, again)]
     assert told[0] == pytest.approx(told[1], abs=1e-12)
+    assert {event["epochs"] for event in again if "epochs" in event} == {4}
     assert again[-1]["test"] == whole[-1]["test"]
     assert again[-1]["proof"] == whole[-1]["proof"]
     assert checkpoints(tmp_path / "again") == []

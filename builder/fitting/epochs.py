@@ -25,7 +25,8 @@ def epochs_of(
 ) -> Iterator[Event]:
     """Train from where the run is to its last epoch, or until it is stopped; `reached` follows."""
     epochs = run.training.epochs if run.optimiser else 1
-    progress = Progress(epochs - reached.epoch, len(_order(run, 1)))
+    steps = len(_order(run, 1))
+    progress = Progress(epochs, steps, before=reached.epoch * steps + reached.step)
     run.network.module.train()
     clock = _Clock(save)
     first = reached.epoch + 1

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+MARGIN = 1.2
+"""Several threads have to be so much faster than one, since they take the processor from others."""
+
 
 @dataclass(frozen=True)
 class Way:
@@ -52,6 +55,7 @@ class Pace:
         with _in(way):
             found = work()
         number, spent = self._ways.index(way), (self._clock() - began) / count
+        spent *= MARGIN if way.threads > 1 else 1.0
         self._seconds[number] = min(spent, self._seconds.get(number, spent))
         return found
 
@@ -67,7 +71,7 @@ class Pace:
 
         threads = torch.get_num_threads()
         several = device == "cpu" and threads > 1
-        return cls([Way(threads=threads), Way(threads=1)] if several else [Way()], tries=3)
+        return cls([Way(threads=threads), Way(threads=1)] if several else [Way()], tries=4)
 
     @property
     def fastest(self) -> Way:

@@ -7,9 +7,10 @@ INTERVAL = 0.2
 
 
 class Progress:
-    """Counts samples and steps, and says when it is time for the next event."""
+    """Counts samples and steps, and says when it is time for the next event; `before` are steps of an earlier run."""
 
-    def __init__(self, epochs: int, steps: int) -> None:
+    def __init__(self, epochs: int, steps: int, before: int = 0) -> None:
+        self._before = before
         self._epochs = epochs
         self._steps = steps
         self._began = 0.0
@@ -30,7 +31,7 @@ class Progress:
         """The event for the step that was just counted."""
         self._told = monotonic()
         spent = max(self._told - self._began, 1e-9)
-        left = self._epochs * self._steps - self._done - 1
+        left = self._epochs * self._steps - self._before - self._done - 1
         return {
             "event": "step",
             "epoch": epoch,
