@@ -16,7 +16,7 @@ class MatchTask(Task):
     What is matched needs no column: any column names the rows.
     """
 
-    kinds = ("image", "text", "vector", "number", "label", "boxes")
+    kinds = ("image", "text", "vector", "boxes")
 
     def truth(self, params: Params, column: Column, rows: Any, results: "tuple[Tensor, ...]") -> "Tensor":
         return results[1].detach().float()

@@ -198,7 +198,8 @@ def _stages(done: Mapping[str, Any]) -> str:
         for output in stage["after"]
     ]
     head = ("Stage", "Learned", "Output", "Metric", "Before", "After", "Proof")
-    return table(head, rows, numbers=frozenset({1, 4, 5})) if rows else ""
+    shown = table(head, rows, numbers=frozenset({1, 4, 5}))
+    return f'<div class="stages">{shown}</div>' if rows else ""
 
 
 def _change(stage: Mapping[str, Any], output: str) -> list[str]:

@@ -25,7 +25,7 @@ Cell = tuple[int, int]
 
 
 @final
-class GridWorld(gym.Env[Array, int]):
+class GridWorld(gym.Env[Array, Any]):
     """Walk from a random cell to the goal: -0.05 a step, 1 at the goal; walls and edges leave you where you are.
 
     An observation is the cell as two numbers from -1 to 1.
