@@ -1,6 +1,7 @@
 """The command line. Each command imports what it needs when it runs, so that help and lists stay light."""
 
 import json
+import os
 import sys
 import warnings
 from collections.abc import Callable
@@ -264,6 +265,7 @@ def lessons(as_json: AsJson = False) -> None:
 def main() -> None:
     """Entry point of the ``netgraft`` command."""
     warnings.filterwarnings("ignore", "`torch.jit.script`", FutureWarning)  # torch_geometric's, at import
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # spinning threads starve a small machine
     cli()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from builder.data import Dataset, Scale, held, like, load, measured, read_picture
+from builder.data import Dataset, Graph, Scale, held, like, load, measured, read_picture
 from builder.fitting.feed import Feed, prepare
 from builder.problem import Refused, refuse
 from builder.trained import Trained
@@ -54,7 +54,7 @@ def arguments_of(trained: Trained, sample: Mapping[str, Any]) -> Asked:
         try:
             value = _value(trained, node, key, sample)
             if key == "node":
-                value, row = _node(trained, value)
+                value, row = _node(trained, node, value)
         except Refused as error:
             raise Refused(error.problem.at(node)) from None
         columns[str(trained.record["inputs"].get(node, {}).get("column", key))] = value
@@ -147,11 +147,21 @@ def _numbers(given: Any, scale: Mapping[str, Any] | None) -> Any:
     return Scale(tuple(scale["mean"]), tuple(scale["std"])).apply(row)
 
 
-def _node(trained: Trained, given: Any) -> tuple[Any, int]:
+def _node(trained: Trained, node: str, given: Any) -> tuple[Any, int]:
     """The graph that the network was trained on, and the place of the node in it."""
-    dataset = load(str(trained.record.get("data", "")))
-    graph = next(column.values for column in dataset.columns.values() if column.kind == "graph")
+    graph = _own_graph(trained.record["inputs"].get(node, {}).get("graph"))
+    if graph is None:
+        dataset = load(str(trained.record.get("data", "")))
+        graph = next(column.values for column in dataset.columns.values() if column.kind == "graph")
     return graph, _place(given, len(graph.nodes), "node in the graph")
+
+
+def _own_graph(kept: Mapping[str, Any] | None) -> Graph | None:
+    """A person's own graph as the record holds it."""
+    if not kept:
+        return None
+    nodes = np.eye(int(kept["count"])) if kept["nodes"] is None else np.array(kept["nodes"])
+    return Graph(nodes.astype(np.float32), np.array(kept["edges"], dtype=np.int64))
 
 
 def _place(given: Any, count: int, what: str) -> int:

@@ -89,3 +89,21 @@ def test_a_graph_is_drawn_with_its_predicted_classes(tmp_path: Any) -> None:
     assert said.count("<circle") == 34
     assert said.count("is-picked") == 1
     assert "data-pick" not in said
+
+
+def test_one_s_own_graph_can_be_asked_again(tmp_path: Any) -> None:
+    folder = tmp_path / "club"
+    folder.mkdir()
+    (folder / "nodes.csv").write_text(
+        "id,label\n" + "".join(f"{node},{'xy'[node % 2]}\n" for node in range(8))
+    )
+    (folder / "edges.csv").write_text(
+        "from,to\n" + "".join(f"{node},{(node + 2) % 8}\n" for node in range(8))
+    )
+    document = add(Document(title="Own"), "graph_input", "graph", features=8)
+    document = add(document, "gcn_conv", "mix", out_features=2)
+    document = add(document, "class_output", "kind")
+    document = connect(document, "graph.nodes", "mix.nodes")
+    document = connect(connect(document, "graph.edges", "mix.edges"), "mix.nodes", "kind.x")
+    answer = asked(document, tmp_path / "run", {"node": 3}, data=str(folder), epochs=2)
+    assert len(answer["views"][0]["classes"]) == 8

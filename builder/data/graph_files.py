@@ -11,6 +11,8 @@ from builder.data.table_file import guess_label, numeric, read_table
 from builder.problem import refuse
 
 NODES, EDGES = "nodes.csv", "edges.csv"
+OWN = "graph"
+"""What a data set of a person's own graph is called."""
 MAX_NODES = 20_000
 IDS = ("id", "node", "name", "index")
 
@@ -59,7 +61,7 @@ def load_graph(folder: str | Path, *, title: str = "", label: str | None = None)
         "graph": Column("graph", Graph(features, edges), names=words, scale=scale),
         target: Column("label", places, classes=classes),
     }
-    return Dataset("graph", title or root.name, columns, train, test, target, tuple(notes))
+    return Dataset(OWN, title or root.name, columns, train, test, target, tuple(notes))
 
 
 def _classes(nodes: Any, label: str) -> tuple[tuple[str, ...], Array, Array]:
