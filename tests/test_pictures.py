@@ -27,7 +27,7 @@ FAULTY = Path(__file__).parents[1] / "assets" / "faulty"
 PARAMS = {"range": "unit", "metric": "mse", "loss": "mse", "target": "image"}
 
 
-def autoencoder(**params: object) -> Document:
+def autoencoder(**params: Any) -> Document:
     """Digits of 8 x 8 -> 20 numbers -> a picture of 8 x 8."""
     network = add(Document(), "image_input", "image", size=8, scaling="unit")
     network = connect(add(network, "flatten", "flat"), "image.image", "flat.x")

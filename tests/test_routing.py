@@ -20,7 +20,7 @@ from tests.sites import declared, place, spec, usual
 FAULTY = Path(__file__).parents[1] / "assets" / "faulty"
 
 
-def heads(cases: str = "day, night", **params: object) -> Document:
+def heads(cases: str = "day, night", **params: Any) -> Document:
     """4 numbers and a case -> one of two linear layers of 3 -> classes."""
     network = add(Document(), "vector_input", "numbers", width=4)
     network = add(network, "condition_input", "case", names=cases)
@@ -32,7 +32,7 @@ def heads(cases: str = "day, night", **params: object) -> Document:
 
 
 def test_each_sample_of_a_mixed_batch_takes_its_own_branch() -> None:
-    module = to_module(heads())
+    module: Any = to_module(heads())
     numbers, case = torch.randn(4, 4), torch.tensor([0, 1, 1, 0])
     got = module(numbers, case)
     day, night = module.day(numbers), module.night(numbers)
@@ -40,14 +40,14 @@ def test_each_sample_of_a_mixed_batch_takes_its_own_branch() -> None:
 
 
 def test_a_branch_that_no_sample_takes_learns_nothing() -> None:
-    module = to_module(heads())
+    module: Any = to_module(heads())
     module(torch.randn(4, 4), torch.zeros(4, dtype=torch.int64)).sum().backward()
     assert module.day.weight.grad.abs().sum() > 0
     assert module.night.weight.grad.abs().sum() == 0
 
 
 def test_wires_may_come_in_another_order_than_the_cases() -> None:
-    module = to_module(heads(branches="night, day"))
+    module: Any = to_module(heads(branches="night, day"))
     numbers = torch.randn(2, 4)
     assert torch.equal(module(numbers, torch.tensor([1, 1])), module.day(numbers))
 
@@ -63,7 +63,7 @@ def test_a_value_outside_the_cases_is_an_error_that_names_them(value: int) -> No
 
 
 def test_a_batch_may_have_to_agree() -> None:
-    module = to_module(heads(by="batch"))
+    module: Any = to_module(heads(by="batch"))
     numbers = torch.randn(2, 4)
     assert torch.equal(module(numbers, torch.tensor([1, 1])), module.night(numbers))
     with pytest.raises(ValueError, match="different branches"):
@@ -73,7 +73,8 @@ def test_a_batch_may_have_to_agree() -> None:
 def test_otherwise_takes_the_cases_that_have_no_branch() -> None:
     document = heads("day, night, dusk", otherwise="night")
     assert plan(document).sound
-    module, numbers = to_module(document), torch.randn(2, 4)
+    module: Any = to_module(document)
+    numbers = torch.randn(2, 4)
     assert torch.equal(module(numbers, torch.tensor([2, 2])), module.night(numbers))
 
 
@@ -112,7 +113,7 @@ def test_a_condition_of_unknown_origin_counts_its_cases() -> None:
 
 def test_hits_are_counted_until_they_are_taken() -> None:
     planned = plan(heads())
-    module = to_module(planned.document)
+    module: Any = to_module(planned.document)
     routed = Routed(planned, module)
     module(torch.randn(5, 4), torch.tensor([0, 1, 1, 1, 0]))
     assert routed.take() == {"route": {"day": 2, "night": 3}}

@@ -88,8 +88,8 @@ def test_the_document_of_a_stage_holds_only_its_outputs() -> None:
 def test_weights_are_carried_by_name() -> None:
     document = staged(FIRST, SECOND)
     assert document.training is not None
-    whole = to_module(document)
-    part = to_module(of_stage(document, document.training.stages[1], document.training))
+    whole: Any = to_module(document)
+    part: Any = to_module(of_stage(document, document.training.stages[1], document.training))
     with torch.no_grad():
         whole.body.weight.fill_(3.0)
     carry(whole, part)

@@ -1,5 +1,7 @@
 """The grid world: gymnasium's interface, what is best, how it looks, and learning by acting in it."""
 
+from typing import Any
+
 import gymnasium as gym
 import numpy as np
 import pytest
@@ -30,7 +32,7 @@ from builder.worlds.walking import walk
 from tests.test_pictures import FAULTY
 
 
-def agent(**params: object) -> Document:
+def agent(**params: Any) -> Document:
     """A cell as two numbers -> 32 -> the values of four actions."""
     network = add(Document(), "vector_input", "cell", width=2)
     network = connect(
@@ -58,7 +60,7 @@ def test_every_cell_leads_to_the_goal() -> None:
     for cell in CELLS:
         best = best_actions(cell)
         assert best.sum() >= 1
-        assert all(away[moved(cell, action)] == away[cell] - 1 for action in np.flatnonzero(best))
+        assert all(away[moved(cell, int(action))] == away[cell] - 1 for action in np.flatnonzero(best))
 
 
 def test_an_episode_ends_at_the_goal_with_a_reward() -> None:
