@@ -221,11 +221,11 @@ RUNS: dict[str, tuple[Document, dict[str, Any], dict[str, tuple[float, float]], 
     ),
     "s13": (
         smaller(example("s13"), 128),
-        {},
+        {"samples": 200, "epochs": 2, "batch": 20, "optimiser": "sgd", "learning_rate": 0.01},
         {"digit": (0.2, 0.1)},
         {"row": 1},
     ),
-    "s13b": (example("s13b"), {"samples": 80, "epochs": 2}, {"digit": (0.2, 0.1)}, {"row": 1}),
+    "s13b": (example("s13b"), {"epochs": 2}, {"digit": (0.2, 0.1)}, {"row": 1}),
     "s14": (smaller(example("s14")), {}, {"pair": (0.75, 0.5)}, {"row": 1}),
     "s16": (example("s16"), {}, {"sentiment": (0.75, 0.4)}, {"text": "What a lovely evening that was."}),
 }
