@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from builder.inspecting import inspect
     from builder.looking.seeing import look
     from builder.own_weights import use_weights
-    from builder.planning import Plan, plan
+    from builder.planned import Plan
+    from builder.planning import plan
     from builder.predicting import predict
     from builder.problem import DocumentError, Fix, Problem, Refused
     from builder.reading import dumps, load, loads, save

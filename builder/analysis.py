@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from builder.planning import Plan
+from builder.planned import Plan
 
 MOST_CAUGHT = 6
 """How many of the paths that a freezing catches are named."""

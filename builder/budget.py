@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import prod
 from pathlib import Path
 
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import DocumentError, Problem
 from builder.sizes import PROBES, Size, Symbolic
 

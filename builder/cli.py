@@ -58,7 +58,8 @@ def check(
     """Plan a document and explain every problem with its fixes. Exit code 0 sound, 1 problems, 2 unreadable."""
     from builder.fixes import with_fixes
     from builder.kept_plans import KeptPlans
-    from builder.planning import Cache, plan
+    from builder.plan_cache import Cache
+    from builder.planning import plan
     from builder.reporting import as_data, as_text, chosen
 
     cache = Cache(shelf=KeptPlans.open())

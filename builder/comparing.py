@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from builder.document import Document, Edit, Freeze, Node, Training
-from builder.planning import Plan, contents, plan
+from builder.planned import Plan
+from builder.planning import contents, plan
 from builder.registry import Registry, filled
 
 Kind = Literal["added", "gone", "changed"]

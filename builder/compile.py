@@ -8,7 +8,8 @@ from builder.budget import afford
 from builder.document import Document
 from builder.foreign import explain
 from builder.own_weights import weights_folder
-from builder.planning import Plan, plan
+from builder.planned import Plan
+from builder.planning import plan
 from builder.problem import DocumentError
 from builder.registry import Registry
 from builder.source import source_of

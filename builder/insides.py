@@ -13,7 +13,9 @@ from builder.declaring import declared
 from builder.document import Document, Node
 from builder.inside import frozen_paths, is_free, is_under, outermost
 from builder.operating import Operated, operate
-from builder.planning import Cache, Plan, contents, plan, used_outputs
+from builder.plan_cache import Cache
+from builder.planned import Plan, used_outputs
+from builder.planning import contents, plan
 from builder.problem import refuse
 from builder.registry import Registry, filled
 

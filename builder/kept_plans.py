@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder.inside import Count, Inside, Stage
 from builder.operating import Receipt
-from builder.planning import NodePlan
+from builder.planned import NodePlan
 from builder.recipe import New, Operation, Recipe
 from builder.sizes import Symbolic
 from builder.spec import Spec

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.formula import Formula, Term
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import refuse
 from builder.sizes import Size, Symbolic
 

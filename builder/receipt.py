@@ -8,7 +8,8 @@ from builder.block import Site
 from builder.budget import afford
 from builder.build import build
 from builder.document import Document
-from builder.planning import Plan, plan
+from builder.planned import Plan
+from builder.planning import plan, plan_again
 from builder.problem import DocumentError, refuse
 from builder.recipe import Recipe
 from builder.registry import Registry
@@ -42,7 +43,7 @@ def measured(planned: Plan, node: str, edit: int | None = None) -> float:
     import torch
 
     if edit is not None:
-        planned = planned.again(_alone(planned.document, node, edit))
+        planned = plan_again(planned, _alone(planned.document, node, edit))
     errors = tuple(
         problem for problem in planned.problems if problem.node == node and problem.severity == "error"
     )

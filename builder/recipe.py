@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from builder.planning import Plan
+    from builder.planned import Plan
 
 
 @dataclass(frozen=True)

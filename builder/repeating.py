@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from builder.document import Document
 from builder.editing import add_edit
 from builder.insides import Memory, looked
-from builder.planning import Cache, Plan, plan
+from builder.plan_cache import Cache
+from builder.planned import Plan
+from builder.planning import plan
 from builder.problem import refuse
 from builder.registry import Registry, default_registry
 

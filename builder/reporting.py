@@ -6,7 +6,7 @@ from typing import Any
 
 from builder.analysis import analysis
 from builder.help import help_for
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import Fix, refuse
 
 WIDTH = 100

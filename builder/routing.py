@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any, final
 
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.sharing import owner_of
 from builder.writing.places import attribute
 

@@ -10,7 +10,7 @@ from builder.problem import Problem
 from builder.registry import Registry, filled
 
 if TYPE_CHECKING:
-    from builder.planning import NodePlan
+    from builder.planned import NodePlan
 
 
 def owner_of(document: Document, node_id: str) -> str:

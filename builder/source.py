@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from builder.document import Document
-from builder.planning import Plan, plan
+from builder.planned import Plan
+from builder.planning import plan
 from builder.problem import DocumentError
 from builder.recipe import New
 from builder.registry import Registry

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from builder.compile import run_source
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.source import source_of
 from builder.writing.forward import forward_lines, result_names
 

@@ -10,7 +10,7 @@ from builder.inside import is_free, is_under
 from builder.problem import Problem
 
 if TYPE_CHECKING:
-    from builder.planning import Plan
+    from builder.planned import Plan
 
 Part = Joining | Rate
 

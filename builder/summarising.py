@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from builder.analysis import results
 from builder.compile import module_of
 from builder.document import Document
-from builder.planning import Plan, plan
+from builder.planned import Plan
+from builder.planning import plan
 from builder.problem import DocumentError
 from builder.registry import Registry
 from builder.sizes import Symbolic

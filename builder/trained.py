@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from builder.data.dataset import Array
 from builder.document import Document
-from builder.planning import Plan, plan
+from builder.planned import Plan
+from builder.planning import plan
 from builder.problem import Refused, refuse
 from builder.reading import from_json
 from builder.registry import Registry

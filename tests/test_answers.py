@@ -12,7 +12,8 @@ from torch.nn import functional
 from builder import answers
 from builder.answer_rules import _RULES, ruled
 from builder.answers import Answers
-from builder.planning import Cache, plan
+from builder.plan_cache import Cache
+from builder.planning import plan
 from builder.weightless import twin
 from tests.networks import two_heads
 from tests.sites import declared, place, spec

@@ -6,7 +6,8 @@ import torch
 from builder import load, to_module
 from builder.examples import example_path
 from builder.fitting.feed import prepare
-from builder.planning import Plan, plan
+from builder.planned import Plan
+from builder.planning import plan
 
 
 def planned(name: str) -> Plan:

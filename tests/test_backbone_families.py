@@ -6,7 +6,7 @@ from blocks.bases.torchvision_tasks import DETECTION, FLOW, MOVING_STATISTICS, S
 from builder import Document, plan
 from builder.build import build
 from builder.document import Edge
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.recipe import New, Recipe
 from tests.tables.cases import GROUPS
 from tests.tables.proof import Case

@@ -6,7 +6,7 @@ from builder import Document, add, connect, load, plan, repair
 from builder.editing import add_edit
 from builder.examples import FOLDERS
 from builder.fixes import with_fixes
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import Fix, Problem, Refused
 
 FAULTY = FOLDERS[-1].parent / "faulty"

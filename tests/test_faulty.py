@@ -13,7 +13,7 @@ from builder import load, plan, repair
 from builder.examples import FOLDERS
 from builder.fixes import with_fixes
 from builder.linting import lint
-from builder.planning import Cache
+from builder.plan_cache import Cache
 from builder.problem import Problem
 from tests.test_broken_documents import read
 

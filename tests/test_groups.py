@@ -29,7 +29,7 @@ from builder.comparing import compare
 from builder.compile import run_source
 from builder.document import MAX_NODES, Edge, Edit, Group, Node
 from builder.groups.opening import opened, reached
-from builder.planning import Cache
+from builder.plan_cache import Cache
 
 
 def wires(*texts: str) -> tuple[Edge, ...]:

@@ -10,7 +10,8 @@ import pytest
 from builder import load, plan, set_param
 from builder.examples import example_path, examples
 from builder.kept_plans import KeptPlans
-from builder.planning import Cache, NodePlan
+from builder.plan_cache import Cache
+from builder.planned import NodePlan
 from builder.tagged import Tagged
 from tests.networks import line
 

@@ -12,7 +12,8 @@ from builder.editing import bypass, repair, set_training
 from builder.examples import examples
 from builder.fixes import with_fixes
 from builder.linting import known, lint
-from builder.planning import Cache, plan
+from builder.plan_cache import Cache
+from builder.planning import plan
 from tests.networks import line, two_heads
 
 CACHE = Cache()

@@ -10,7 +10,7 @@ from PIL import Image
 from builder import dumps, load, set_param
 from builder.examples import example_path
 from builder.looking.answering import prepare
-from builder.planning import Cache
+from builder.plan_cache import Cache
 from builder.registry import default_registry
 from builder.ui.bench import Bench
 from builder.ui.looking_functions import looking_functions

@@ -6,7 +6,8 @@ import pytest
 
 from builder import Document
 from builder.linting import lint
-from builder.planning import Cache, plan
+from builder.plan_cache import Cache
+from builder.planning import plan
 from tests.broken.sound import SOUND, generated
 
 CACHE = Cache()

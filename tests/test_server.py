@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder import Document, add, connect, dumps, group, loads, plan
-from builder.planning import Cache
+from builder.plan_cache import Cache
 from builder.registry import default_registry
 from builder.ui.server import answered, server_functions
 

@@ -11,7 +11,7 @@ from builder import Document, default_registry, freeze, plan, to_module, to_sour
 from builder.document import Training
 from builder.fitting import fit, settings_of
 from builder.fitting.setup import dataset_of, run_of
-from builder.planning import Cache
+from builder.plan_cache import Cache
 from builder.problem import Refused
 from builder.reading import dumps
 from builder.staging import layers_of, stages_of, training_problems

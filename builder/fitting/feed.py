@@ -8,7 +8,7 @@ import numpy as np
 from builder.block import InputBlock
 from builder.data import Column, Dataset, Graph
 from builder.data.dataset import ColumnKind
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import Refused
 from builder.registry import filled
 

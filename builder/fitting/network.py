@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from builder.fitting.cutting import Cut, cut_of
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.split import Prefix, arriving, constant_prefix, inside, split
 from builder.staging import stages_of
 from builder.writing.places import attribute

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from builder.document import Training
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import refuse
 from builder.staging import layers_of
 from builder.writing.places import attribute

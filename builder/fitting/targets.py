@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from builder.block import OutputBlock
 from builder.data import Column, Dataset
 from builder.graph import Graph
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import Refused, refuse
 from builder.registry import filled
 from builder.tasks import TASKS, Task

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from builder.fixes.trying import Trials
 from builder.linting import lint
-from builder.planning import Cache, Plan
+from builder.plan_cache import Cache
+from builder.planned import Plan
 
 __all__ = ["with_fixes"]
 

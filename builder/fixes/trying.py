@@ -10,7 +10,9 @@ from inspect import isfunction
 from builder.editing import repair
 from builder.fixes.way import Case, Way
 from builder.linting import lint
-from builder.planning import Cache, Plan
+from builder.plan_cache import Cache
+from builder.planned import Plan
+from builder.planning import plan_again
 from builder.problem import Change, Fix, Problem, Refused
 from builder.registry import filled
 
@@ -108,7 +110,7 @@ class Trials:
             document = repair(self._planned.document, changes)
         except (Refused, ValueError):
             return None
-        after = self._planned.again(document, self._memory)
+        after = plan_again(self._planned, document, self._memory)
         return replace(after, problems=(*after.problems, *lint(after)))
 
 

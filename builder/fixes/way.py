@@ -9,7 +9,7 @@ from builder.block import Block
 from builder.document import Document, Edge, Node
 from builder.graph import Graph
 from builder.linting.view import View
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import Change, Problem
 from builder.spec import Spec
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from builder.document import Edge
 from builder.editing import fresh_id
 from builder.fixes.way import Way, disconnect
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import Problem
 
 

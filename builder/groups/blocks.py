@@ -14,7 +14,8 @@ from builder.registry import Entry, Registry
 from builder.spec import KINDS, Spec
 
 if TYPE_CHECKING:
-    from builder.planning import Cache, Plan
+    from builder.plan_cache import Cache
+    from builder.planned import Plan
 
 CATEGORY = "groups"
 

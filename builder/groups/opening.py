@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from builder.document import Document
 from builder.groups.blocks import GroupBlock
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import refuse
 from builder.spec import Spec
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from builder.document import Document, Node
-    from builder.planning import Plan
+    from builder.planned import Plan
     from builder.problem import Problem
 
 _LOOKS = ("position", "label")

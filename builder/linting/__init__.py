@@ -11,7 +11,7 @@ from functools import cache
 from inspect import isfunction
 
 from builder.linting.view import View
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import Problem
 
 Rule = Callable[[View], Iterator[Problem]]

@@ -6,7 +6,7 @@ from typing import Any, final
 
 from builder.document import Document, Edge, Node
 from builder.graph import Graph
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.registry import filled
 from builder.sizes import symbol
 from builder.spec import Spec

@@ -17,7 +17,8 @@ def prepare() -> Callable[[Mapping[str, Any]], dict[str, Any]]:
 
     from builder.looking.network import Networks
     from builder.looking.seeing import see
-    from builder.planning import Cache, plan
+    from builder.plan_cache import Cache
+    from builder.planning import plan
     from builder.reading import loads
     from builder.registry import default_registry
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.inside import is_free
 from builder.looking.facts import ASSUMED
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import refuse
 from builder.sizes import Symbolic
 from builder.spec import Spec

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from builder.graph import Graph
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.sizes import Symbolic
 from builder.spec import Spec
 

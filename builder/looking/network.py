@@ -10,7 +10,7 @@ from builder.budget import afford
 from builder.foreign import explain
 from builder.graph import Graph
 from builder.looking.field import arriving
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import DocumentError, Refused
 from builder.sharing import owner_of
 from builder.writing.places import attribute

@@ -9,7 +9,8 @@ import numpy as np
 
 from builder.data import SOURCES, Dataset, load
 from builder.graph import Graph
-from builder.planning import Plan, plan
+from builder.planned import Plan
+from builder.planning import plan
 from builder.problem import Refused
 from builder.sizes import Symbolic
 

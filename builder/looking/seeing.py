@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from builder.budget import in_words
 from builder.document import Document
 from builder.looking.facts import Facts, facts, place_of
-from builder.planning import Plan, plan
+from builder.planned import Plan
+from builder.planning import plan
 from builder.problem import refuse
 from builder.registry import Registry
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from builder.planning import Cache, Plan, plan
+from builder.plan_cache import Cache
+from builder.planned import Plan
+from builder.planning import plan
 from builder.problem import Problem, refuse
 from builder.reading import loads
 from builder.registry import Registry

@@ -8,7 +8,7 @@ from typing import Any, final
 
 import gradio as gr
 
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards, table
 from builder.ui.plain import plain

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from builder.data import SOURCES
 from builder.data.library import names as library_names
 from builder.document import Document, Training
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import refuse
 from builder.training_lines import rates_of, rates_text, schedule_of, schedule_text
 

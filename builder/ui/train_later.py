@@ -10,7 +10,7 @@ import gradio as gr
 
 from builder.document import Training
 from builder.inside import is_under
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.problem import DocumentError, Problem, Refused
 from builder.staging import layers_of, named, stages_of, training_problems
 from builder.ui.bench import Bench

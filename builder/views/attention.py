@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from builder.block import InputBlock
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.registry import filled
 from builder.views.heat import over
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from builder.planning import Plan
+from builder.planned import Plan
 
 if TYPE_CHECKING:
     import torch

@@ -8,7 +8,7 @@ from builder.build import LOAD
 from builder.recipe import New, Operation
 
 if TYPE_CHECKING:
-    from builder.planning import Plan
+    from builder.planned import Plan
 
 OWN = ("blocks", "builder")
 """The packages whose code travels along with the source."""

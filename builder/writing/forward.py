@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.sharing import owner_of
 from builder.writing.places import attribute
 

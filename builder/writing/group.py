@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from builder.naming import RESERVED
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.recipe import New
 from builder.writing.network import body, modules
 

@@ -1,6 +1,6 @@
 """Where the nodes' modules stand in the network: their attributes, and what is frozen or added there."""
 
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.staging import stages_of
 
 _TAKEN = ("joined", "unfreeze")

@@ -22,7 +22,9 @@ from builder import Document, set_param, to_module
 from builder.analysis import analysis
 from builder.document import Edit
 from builder.fixes import with_fixes
-from builder.planning import Cache, Plan, plan
+from builder.plan_cache import Cache
+from builder.planned import Plan
+from builder.planning import plan
 from tests.broken.form import graph
 from tests.networks import two_heads
 

@@ -9,7 +9,7 @@ import torch
 from builder import Document, DocumentError, Refused, add, freeze, plan, to_source
 from builder.compile import module_of, run_source
 from builder.document import Edge, Edit
-from builder.planning import Plan
+from builder.planned import Plan
 from builder.receipt import sample
 from builder.sizes import Symbolic
 from builder.weightless import Call, calls, twin
