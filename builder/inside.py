@@ -1,6 +1,6 @@
 """The inside of a node's network: its stages, what a freezing catches, and what that counts."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -163,8 +163,8 @@ def walked(module: "nn.Module") -> "Iterator[tuple[str, nn.Module]]":
 
 def _saves_itself(module: "nn.Module") -> bool:
     """Whether a module has a way of its own to be saved, so that its names have to be asked for."""
-    kind: Hashable = type(module)
-    return bool(module._state_dict_hooks or module._state_dict_pre_hooks or _saves_its_own_way(kind))
+    own_way = bool(_saves_its_own_way(type(module)))  # type: ignore[arg-type]
+    return bool(module._state_dict_hooks or module._state_dict_pre_hooks) or own_way
 
 
 @cache
