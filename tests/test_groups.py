@@ -98,6 +98,13 @@ def codes(document: Document) -> list[str]:
     return [problem.code for problem in plan(document).problems]
 
 
+def test_the_sentence_of_a_group_does_not_count_its_ports() -> None:
+    document = network("gate", groups=(GATE, row("single", conv())))
+    made = plan(document).registry
+    assert "A group of 2 nodes;" in made.get("gate").sentence
+    assert "A group of 1 node;" in made.get("single").sentence
+
+
 # Making and taking apart
 
 

@@ -63,6 +63,7 @@ def test_progress_counts_epochs_and_the_steps_in_them() -> None:
     assert progress(fresh()) == 0.0
     assert progress(fold(fresh(), [STEP])) == 0.375
     assert progress(fold(fresh(), [epoch(1)])) == 0.25
+    assert progress(fold(fresh(), [epoch(1), FINISHED | {"stopped": True}])) == 0.25
 
 
 def test_the_trace_of_a_long_run_stays_small() -> None:
@@ -78,6 +79,14 @@ def test_the_status_says_epoch_speed_and_time_left() -> None:
     said = status_line(fold(fresh(), [STARTED, STEP]), "running")
     for part in ("Epoch 2 of 4", "step 5 of 10", "120 samples/s", "7 s left", 'aria-valuenow="38"'):
         assert part in said
+
+
+def test_a_slow_run_says_its_speed_and_that_it_measures_behind_the_last_step() -> None:
+    slow = STEP | {"step": 10, "samples_per_second": 0.3, "seconds_left": 0.0}
+    said = status_line(fold(fresh(), [STARTED, slow]), "running")
+    assert "0.3 samples/s" in said
+    assert "measuring" in said
+    assert "left" not in said
 
 
 def test_a_waiting_run_says_how_many_come_first() -> None:

@@ -77,7 +77,7 @@ def bound(registry: Registry, document: Document, cache: "Cache | None" = None) 
             continue
         content[name] = _content(document.group(name), content)
         parts = {
-            "__doc__": _sentence(document.group(name)),
+            "__doc__": _sentence(document.group(name), made),
             "title": document.group(name).name,
             "keywords": (name, "group", "own"),
             "document": document.inside(name),
@@ -91,9 +91,15 @@ def bound(registry: Registry, document: Document, cache: "Cache | None" = None) 
     return made
 
 
-def _sentence(group: Group) -> str:
-    count = len(group.nodes)
-    return f"A group of {count} nodes; what is changed inside changes wherever it is used."
+def _sentence(group: Group, registry: Registry) -> str:
+    """What a group is; its ports are not counted."""
+    count = sum(_role(node, registry) not in ("entry", "exit") for node in group.nodes)
+    nodes = "1 node" if count == 1 else f"{count} nodes"
+    return f"A group of {nodes}; what is changed inside changes wherever it is used."
+
+
+def _role(node: Node, registry: Registry) -> str:
+    return registry.get(node.block).role if node.block in registry else ""
 
 
 def _content(group: Group, known: Mapping[str, str]) -> str:
@@ -110,7 +116,7 @@ def _ports(inside: Document, registry: Registry) -> dict[str, Any]:
     inputs: dict[str, Input] = {}
     outputs: dict[str, Output] = {}
     for node in inside.nodes:
-        role = registry.get(node.block).role if node.block in registry else ""
+        role = _role(node, registry)
         said = node.label or "a port of this group"
         if role == "entry":
             inputs[node.id] = Input(_fed(inside, node, registry), said)

@@ -118,8 +118,10 @@ def _said(view: View, state: str, ahead: int) -> tuple[str, list[str]]:
         return (_sentence(view["said"]) or WAITING.get(state, "Starting"), [])
     facts = [f"step {step['step']} of {step['steps']}", f"loss {step['loss']:.3g}"]
     if step.get("samples_per_second") is not None:
-        facts.append(f"{step['samples_per_second']:,.0f} samples/s")
-    if step.get("seconds_left") is not None:
+        facts.append(_speed(step["samples_per_second"]))
+    if step["step"] == step["steps"]:
+        facts.append("measuring")
+    elif step.get("seconds_left") is not None:
         facts.append(f"{_time(step['seconds_left'])} left")
     return (f"Epoch {step['epoch']} of {step['epochs']}", facts)
 
@@ -131,6 +133,10 @@ def _sentence(said: str) -> str:
 def _epochs_done(view: View) -> list[str]:
     epochs = view["epochs"]
     return [f"{epochs[-1]['epoch']} of {epochs[-1]['epochs']} epochs"] if epochs else []
+
+
+def _speed(rate: float) -> str:
+    return f"{rate:,.0f} samples/s" if rate >= 10 else f"{rate:.1f} samples/s"
 
 
 def _time(seconds: float) -> str:

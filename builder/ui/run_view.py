@@ -50,7 +50,7 @@ def position(step: Mapping[str, Any]) -> float:
 
 def progress(view: View) -> float:
     """The share of the run that is done, from 0 to 1."""
-    if view["finished"]:
+    if view["finished"] and not view["finished"].get("stopped"):
         return 1.0
     done = [position(view["step"]) / view["step"]["epochs"]] if view["step"] else []
     done += [view["epochs"][-1]["epoch"] / view["epochs"][-1]["epochs"]] if view["epochs"] else []

@@ -304,6 +304,7 @@ export const strings = {
   edits: {
     title: "Inside",
     none: "Open the network to see its modules, to tap, to freeze and to operate on them.",
+    noneYet: "Nothing is changed yet. The menu of a module, and the plus behind it, offer what can be done.",
     open: "Open inside",
     count: (count: number) => `${count} ${count === 1 ? "edit" : "edits"}`,
     through: "Passes through",

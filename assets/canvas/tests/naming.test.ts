@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { freshId } from "../src/core/identifiers.ts";
-import { short } from "../src/core/numbers.ts";
+import { short, signed } from "../src/core/numbers.ts";
 import { rank } from "../src/core/search.ts";
 
 const valid = /^[a-z][a-z0-9_]{0,63}$/;
@@ -29,6 +29,10 @@ test("the search finds what people type", () => {
   assert.deepEqual(titles("matrix"), ["Linear"]);
   assert.deepEqual(titles("zzz"), []);
   assert.equal(titles("").length, entries.length);
+});
+
+test("a change of a number carries its sign", () => {
+  assert.deepEqual([signed(1_180_000), signed(-512)], ["+1.18 M", "−512"]);
 });
 
 test("numbers are short and keep three digits", () => {

@@ -13,6 +13,11 @@ export function short(count: number): string {
   return String(count);
 }
 
+/** A change: 1180000 -> "+1.18 M", -512 -> "−512". */
+export function signed(change: number): string {
+  return `${change < 0 ? "−" : "+"}${short(Math.abs(change))}`;
+}
+
 /** 23508032 -> "23,508,032". */
 export function long(count: number): string {
   return count.toLocaleString("en-US");

@@ -15,7 +15,7 @@ export function Edits({ node }: { node: GraphNode }) {
   const text = strings.edits;
   return (
     <Section title={text.title} aside={node.edits.length > 0 ? text.count(node.edits.length) : null}>
-      {node.edits.length === 0 && <p className="ng-quiet">{text.none}</p>}
+      {node.edits.length === 0 && <p className="ng-quiet">{inside ? text.noneYet : text.none}</p>}
       <div className="ng-edits">
         {node.edits.map((edit, index) => <EditCard key={`${edit.do} ${edit.path} ${index}`} node={node} index={index} where="list" />)}
       </div>

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import type { Fix, Problem } from "../../core/analysis.ts";
-import { short } from "../../core/numbers.ts";
+import { signed } from "../../core/numbers.ts";
 import { repair } from "../../state/documents.ts";
 import { showInside } from "../../state/grouping.ts";
 import { strings } from "../../strings.ts";
@@ -19,7 +19,7 @@ function FixButton({ fix }: { fix: Fix }) {
   };
   const parts = [
     fix.leads_to ? strings.problems.leadsTo(fix.leads_to) : "",
-    typeof fix.parameters === "number" ? strings.canvas.parameters(short(fix.parameters)) : "",
+    fix.parameters ? strings.canvas.parameters(signed(fix.parameters)) : "",
   ];
   return (
     <button type="button" className="ng-fix" onClick={() => void apply()} disabled={busy} data-testid="fix">
