@@ -22,6 +22,7 @@ from builder.ui.wiring import NOTHING, Values, Wiring
 Form = dict[str, Any]
 
 OWN_SAID = "Your own file; nobody else on this server sees it."
+UNREADABLE = '<p class="quiet">This file cannot be used as it is; the box below says why.</p>'
 FETCHED = "It is fetched once, when a training first needs it, and then kept on this machine."
 OWN_HELP = (
     '<p class="quiet">A zip holds a folder of pictures for each class, a CSV beside its pictures, or a graph as '
@@ -58,7 +59,13 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
         parts["look"] = plain("", elem_id="train-preview")
     wiring = Wiring(bench, parts, "look")
     setup = Setup(bench)
-    wiring.on(parts["data"].change, setup.look_at, takes=("data",), gives=("sentence", "columns", *COLUMNS))
+    wiring.on(
+        parts["data"].change,
+        setup.look_at,
+        takes=("data",),
+        gives=("sentence", "columns", *COLUMNS),
+        otherwise={"sentence": UNREADABLE, "columns": gr.update(visible=False)},
+    )
     for name in COLUMNS:
         wiring.on(parts[name].input, setup.choose_columns, takes=("data", *COLUMNS))
     wiring.on(parts["upload"].upload, setup.bring, takes=("upload",), gives=("data",))
