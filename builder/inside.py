@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from builder.document import FreezeAll, FreezeMatching, FreezeUpTo, Node
 from builder.problem import refuse
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
 _NORMALISATION = ("Norm",)
 _RANDOM = ("Dropout", "DropPath", "StochasticDepth", "RReLU", "Noise")
@@ -35,13 +35,6 @@ class Inside:
 
     modules: tuple[str, ...] = ()
     parameters: Mapping[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, module: "nn.Module | None") -> "Inside":
-        if module is None:
-            return cls()
-        paths = tuple(path for path, _ in module.named_modules() if path)
-        return cls(paths, {name: parameter.numel() for name, parameter in module.named_parameters()})
 
     def caught(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
         """The outermost module paths that one of these patterns matches; all of the network without patterns."""
@@ -79,9 +72,12 @@ class Count:
 
 def is_under(name: str, paths: tuple[str, ...]) -> bool:
     """Whether a dotted name is one of these paths or lies inside one; the empty path holds everything."""
-    if not paths or "" in paths:
-        return bool(paths)
-    return any(name == path or name.startswith(path + ".") for path in paths)
+    return name in paths or name.startswith(_beginnings(paths))
+
+
+@lru_cache(maxsize=256)
+def _beginnings(paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(path and f"{path}." for path in paths)
 
 
 def is_free(name: str, frozen: tuple[str, ...], added: tuple[str, ...]) -> bool:
@@ -119,21 +115,82 @@ def frozen_paths(node: Node, module: "nn.Module | None") -> tuple[str, ...]:
     return outermost(caught)
 
 
-def count(module: "nn.Module | None", frozen: tuple[str, ...], added: tuple[str, ...] = ()) -> Count:
-    """Count a network's parameters and tensors, frozen ones apart. Shared tensors count once.
+@dataclass(frozen=True)
+class Survey:
+    """What one walk over a network finds: its modules, parameters and buffers by name, each of them once."""
 
-    What was added inside a frozen part is not frozen with it.
-    """
-    if module is None:
-        return Count()
-    sizes = {name: parameter.numel() for name, parameter in module.named_parameters()}
-    tensors = tensor_names(module)
-    return Count(
-        parameters=sum(sizes.values()),
-        trainable=sum(size for name, size in sizes.items() if is_free(name, frozen, added)),
-        tensors=len(tensors),
-        frozen_tensors=sum(not is_free(name, frozen, added) for name in tensors),
-    )
+    modules: Mapping[str, "nn.Module"] = field(default_factory=dict)
+    parameters: Mapping[str, "Tensor"] = field(default_factory=dict)
+    buffers: Mapping[str, "Tensor"] = field(default_factory=dict)
+    tensors: tuple[str, ...] = ()
+    """The names in the network's state dict, in its order."""
+
+    @classmethod
+    def of(cls, module: "nn.Module | None") -> "Survey":
+        if module is None:
+            return cls()
+        modules: dict[str, nn.Module] = {}
+        parameters: dict[str, Tensor] = {}
+        buffers: dict[str, Tensor] = {}
+        known: set[int] = set()
+        for path, inner in walked(module):
+            if id(inner) in known:
+                continue
+            known.add(id(inner))
+            modules[path] = inner
+            for found, held in ((parameters, inner._parameters), (buffers, inner._buffers)):
+                for name, tensor in held.items():
+                    if tensor is not None and id(tensor) not in known:
+                        known.add(id(tensor))
+                        found[f"{path}.{name}" if path else name] = tensor
+        return cls(modules, parameters, buffers, tensor_names(module))
+
+    @property
+    def inside(self) -> Inside:
+        """The names and sizes alone."""
+        sizes = {name: parameter.numel() for name, parameter in self.parameters.items()}
+        return Inside(tuple(path for path in self.modules if path), sizes)
+
+    @property
+    def held(self) -> int:
+        """Bytes of the network's parameters and buffers; shared ones count once."""
+        tensors = (*self.parameters.values(), *self.buffers.values())
+        return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+
+    @property
+    def draws_random(self) -> bool:
+        """Whether the network draws random numbers in training, judged by the names of its layers."""
+        return any(
+            word in type(inner).__name__ and getattr(inner, "p", 1) != 0
+            for inner in self.modules.values()
+            for word in _RANDOM
+        )
+
+    def count(self, frozen: tuple[str, ...], added: tuple[str, ...] = ()) -> Count:
+        """Count parameters and tensors, frozen ones apart. Shared tensors count once.
+
+        What was added inside a frozen part is not frozen with it.
+        """
+        sizes = {name: parameter.numel() for name, parameter in self.parameters.items()}
+        return Count(
+            parameters=sum(sizes.values()),
+            trainable=sum(size for name, size in sizes.items() if is_free(name, frozen, added)),
+            tensors=len(self.tensors),
+            frozen_tensors=sum(not is_free(name, frozen, added) for name in self.tensors),
+        )
+
+    def moving(self, frozen: tuple[str, ...]) -> tuple[str, ...]:
+        """Normalisation layers with running statistics that are trained, although a layer beside them is frozen."""
+        if not frozen or frozen == ("",):
+            return ()
+        beside = {path.rpartition(".")[0] for path in frozen}
+        return tuple(
+            path
+            for path, inner in self.modules.items()
+            if getattr(inner, "running_mean", None) is not None
+            and path.rpartition(".")[0] in beside
+            and not is_under(path, frozen)
+        )
 
 
 def tensor_names(module: "nn.Module") -> tuple[str, ...]:
@@ -173,39 +230,6 @@ def _saves_its_own_way(kind: Any) -> bool:
 
     names = ("_save_to_state_dict", "state_dict", "get_extra_state")
     return any(getattr(kind, name) is not getattr(Module, name) for name in names)
-
-
-def held(module: "nn.Module | None") -> int:
-    """Bytes of a network's parameters and buffers; shared ones count once."""
-    if module is None:
-        return 0
-    tensors = {id(tensor): tensor for tensor in (*module.parameters(), *module.buffers())}
-    return sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
-
-
-def moving(module: "nn.Module | None", frozen: tuple[str, ...]) -> tuple[str, ...]:
-    """Normalisation layers with running statistics that are trained, although a layer right beside them is frozen."""
-    if module is None or not frozen or frozen == ("",):
-        return ()
-    beside = {path.rpartition(".")[0] for path in frozen}
-    return tuple(
-        path
-        for path, inner in module.named_modules()
-        if getattr(inner, "running_mean", None) is not None
-        and path.rpartition(".")[0] in beside
-        and not is_under(path, frozen)
-    )
-
-
-def draws_random(module: "nn.Module | None") -> bool:
-    """Whether a network draws random numbers in training, judged by the names of its layers."""
-    if module is None:
-        return False
-    return any(
-        word in type(inner).__name__ and getattr(inner, "p", 1) != 0
-        for inner in module.modules()
-        for word in _RANDOM
-    )
 
 
 def stages(module: "nn.Module | None", frozen: tuple[str, ...]) -> tuple[Stage, ...]:

@@ -114,7 +114,8 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
             got=next(iter(edits.values())).do,
             next="Take the edit back; a backbone, or a layer with modules inside, can be edited.",
         )
-    done = _Done(names=tensor_names(module))
+    names = tensor_names(module)
+    done = _Done(names=names, latest=names)
     for number, edit in edits.items():
         try:
             patient = _Patient(recipe, module, block, site, not done.operations)
@@ -132,7 +133,7 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
         frozen=(*(path for path in recipe.frozen if not is_under(path, gone)), *done.frozen),
         added=(*(path for path in recipe.added if not is_under(path, gone)), *done.added),
     )
-    receipt = receipt_of(done.names, tensor_names(module), tuple(done.placed), list(edits.values()))
+    receipt = receipt_of(done.names, done.latest, tuple(done.placed), list(edits.values()))
     resized = tuple(
         (step.edit.path, step.before.text, step.after.text)
         for step in done.steps
@@ -151,6 +152,8 @@ class _Done:
 
     names: tuple[str, ...]
     """The tensors of the untouched network."""
+    latest: tuple[str, ...]
+    """Those of the network with the edits so far."""
     operations: list[Operation] = field(default_factory=list)
     steps: list[_Step] = field(default_factory=list)
     receipts: dict[int, Receipt] = field(default_factory=dict)
@@ -173,11 +176,12 @@ def _perform(patient: _Patient, number: int, edit: Edit, registry: Registry, don
     path = perform(module, operation, twin(replace(inner, on_cpu=patient.recipe.on_cpu)))
     placed = [path] if inner.module else []
     held = [f"{path}.{own}".rstrip(".") for own in inner.frozen]
-    names = (tensor_names(patient.module), tensor_names(module))
+    names = (done.latest, tensor_names(module))
     done.operations.append(operation)
     done.steps.append(step)
     done.inferred[number] = step.inferred
     done.receipts[number] = receipt_of(*names, tuple(placed), [edit])
+    done.latest = names[1]
     done.placed += placed
     done.frozen += held
     done.added += [one for one in placed for one in _free(module, one, tuple(held))]
@@ -364,5 +368,5 @@ def receipt_of(
 ) -> Receipt:
     gone = tuple(edit.path for edit in edits if edit.do in ("replace", "remove"))
     dropped = tuple(name for name in before if is_under(name, gone))
-    kept = tuple(name for name in before if not is_under(name, gone))
+    kept = tuple(name for name in before if not is_under(name, gone)) if dropped else before
     return Receipt(kept, tuple(name for name in after if is_under(name, added)), dropped)

@@ -15,11 +15,8 @@ from builder.groups.nesting import blocks_of
 from builder.inside import (
     Count,
     Inside,
-    count,
-    draws_random,
+    Survey,
     frozen_paths,
-    held,
-    moving,
     outermost,
     stages,
 )
@@ -151,24 +148,25 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
         return NodePlan(specs=specs, problems=error.problems)
     except Exception as error:  # noqa: BLE001 - whatever a library raises becomes a problem
         return NodePlan(specs=specs, problems=(explain(error, node=node.id, arrived=site.arrived),))
+    found = Survey.of(module)
     return NodePlan(
         recipe=recipe,
         specs=specs
         | _unused(node, block, site, tuple(port for port in names if port not in specs), registry),
-        size=count(module, frozen, recipe.added),
-        held=held(module),
+        size=found.count(frozen, recipe.added),
+        held=found.held,
         frozen=frozen,
-        moving=moving(module, frozen),
+        moving=found.moving(frozen),
         added=recipe.added,
         receipt=operated.receipt,
         receipts=operated.receipts,
         resized=operated.resized,
         stages=stages(module, frozen),
-        inside=Inside.of(module),
+        inside=found.inside,
         inferred=inferred_of(block, site, recipe),
         edits=operated.inferred,
         arrivals=operated.arrivals,
-        random=draws_random(module) and (frozen != ("",) or bool(recipe.added)),
+        random=found.draws_random and (frozen != ("",) or bool(recipe.added)),
     )
 
 
