@@ -248,3 +248,14 @@ def test_the_classes_that_a_source_states_are_those_of_its_data(name: str) -> No
     labels = {key: len(column.classes) for key, column in data.columns.items() if column.kind == "label"}
     assert labels == stated
     assert next(iter(stated)) == data.label
+
+
+def test_a_fix_that_takes_a_node_out_says_what_leaves_behind_it_and_not_elsewhere() -> None:
+    network = add(Document(title="Two outputs"), "vector_input", "numbers", width=8)
+    for name, width in (("first", 5), ("second", 10)):
+        network = add(network, "linear", f"{name}_scores", out_features=width)
+        network = add(connect(network, "numbers.vector", f"{name}_scores.x"), "class_output", name)
+        network = connect(network, f"{name}_scores.y", f"{name}.x")
+    network = insert(network, "second_scores.y", "second.x", "dropout")
+    (problem,) = with_fixes(plan(network), CACHE).problems
+    assert {fix.leads_to for fix in problem.fixes} == {"B × 10"}

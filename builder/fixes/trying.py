@@ -96,7 +96,7 @@ class Trials:
         fix = Fix(
             title=way.title,
             changes=way.changes,
-            leads_to=_shape_at(first, after),
+            leads_to=_shape_at(_left(first, self._planned, after), after),
             parameters=parameters if self._planned.sound or after.sound else 0,
         )
         more = max(worries, 0)
@@ -205,6 +205,21 @@ def _moved_on(problem: Problem, before: Plan, after: Plan) -> Problem | None:
     old = {(known.code, known.node, known.port, known.said) for known in _errors(before)}
     new = [one for one in _errors(after) if (one.code, one.node, one.port, one.said) not in old]
     return new[0] if len(new) == 1 and len(_errors(after)) <= len(_errors(before)) else None
+
+
+def _left(node: str | None, before: Plan, after: Plan) -> str | None:
+    """The node, or where a fix took it out the output of the network that it led to; none where it led to none."""
+    if node is None or any(known.id == node for known in after.document.nodes):
+        return node
+    waiting, seen = [node], {node}
+    while waiting:
+        name = waiting.pop(0)
+        if name in after.results:
+            return name
+        further = {edge.target for edge in before.document.out_of(name)} - seen
+        waiting += sorted(further)
+        seen |= further
+    return None
 
 
 def _shape_at(node: str | None, planned: Plan) -> str:
