@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import networkx as nx
 
@@ -18,16 +19,14 @@ class Graph:
     @classmethod
     def of(cls, document: Document) -> "Graph":
         """The graph of a document. Wires whose ends do not exist are left out; `check` names them."""
-        wires: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        wires.add_nodes_from(node.id for node in document.nodes)
-        ids = set(wires)
-        for edge in document.edges:
-            if edge.source in ids and edge.target in ids:
-                wires.add_edge(edge.source, edge.target, wire=edge)
-        return cls(wires, {node.id: index for index, node in enumerate(document.nodes)})
+        return _graph(tuple(node.id for node in document.nodes), document.edges)
 
     def cycles(self) -> tuple[tuple[str, ...], ...]:
         """Groups of nodes that feed each other in a circle; each group in document order."""
+        return self._cycles
+
+    @cached_property
+    def _cycles(self) -> tuple[tuple[str, ...], ...]:
         loops = [
             group
             for group in nx.strongly_connected_components(self.wires)
@@ -40,6 +39,10 @@ class Graph:
 
         Nodes on a cycle, and what only follows from one, are left out.
         """
+        return self._order
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
         bad = {node for group in self.cycles() for node in group}
         bad |= {below for node in bad for below in nx.descendants(self.wires, node)}
         sound = nx.MultiDiGraph(self.wires.subgraph(set(self.wires) - bad)) if bad else self.wires
@@ -72,3 +75,14 @@ class Graph:
 
     def _sorted(self, nodes: Iterable[str]) -> list[str]:
         return sorted(nodes, key=lambda node: self.position[node])
+
+
+@lru_cache(maxsize=64)
+def _graph(ids: tuple[str, ...], edges: tuple[Edge, ...]) -> Graph:
+    """The graph of these nodes and wires, kept for the next document that differs in its parameters only."""
+    wires: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    wires.add_nodes_from(ids)
+    for edge in edges:
+        if edge.source in wires and edge.target in wires:
+            wires.add_edge(edge.source, edge.target, wire=edge)
+    return Graph(wires, {name: index for index, name in enumerate(ids)})

@@ -104,4 +104,5 @@ def _shallow(module: nn.Module) -> nn.Module:
 
 def on_meta(module: nn.Module) -> nn.Module:
     """The module without any values, in evaluation mode."""
-    return module.to(torch.device("meta")).eval()
+    tensors = (*module.parameters(), *module.buffers())
+    return (module if all(tensor.is_meta for tensor in tensors) else module.to(torch.device("meta"))).eval()

@@ -251,6 +251,9 @@ def _run(recipe: Recipe, site: Site, module: torch.nn.Module | None, probe: dict
 
 def _probe(spec: Spec, probe: dict[str, int], recipe: Recipe) -> torch.Tensor:
     shape = [size.at(probe) if isinstance(size, Symbolic) else size for size in spec.shape]
+    if not recipe.on_cpu and spec.kind != "index":
+        with torch._C.DisableTorchFunction():  # there is nothing to be answered
+            return torch.empty(shape, dtype=getattr(torch, spec.dtype), device="meta")
     device = "cpu" if recipe.on_cpu else "meta"
     if spec.kind == "index":  # as many graphs as the batch has samples, in order
         return torch.arange(shape[0], device=device) * probe["B"] // shape[0]
