@@ -10,19 +10,16 @@ from builder import Document, add, connect, save
 from tests.browser.desk import Desk
 
 
-@pytest.fixture
-def resnet(tmp_path: Path) -> str:
-    """A file: images -> ResNet-18 -> ten classes."""
+def file_of(model: str, folder: Path) -> str:
+    """A file: images -> a ResNet -> ten classes."""
     network = add(Document(title="Surgery"), "image_input", "image", size=64)
-    network = connect(
-        add(network, "torchvision", "backbone", model="resnet18"), "image.image", "backbone.image"
-    )
+    network = connect(add(network, "torchvision", "backbone", model=model), "image.image", "backbone.image")
     network = connect(add(network, "linear", "scores", out_features=10), "backbone.features", "scores.x")
     network = connect(add(network, "class_output", "digit", target="label"), "scores.y", "digit.x")
     for column, node in enumerate(network.nodes):
         network = network.replace_node(node.model_copy(update={"position": (column * 270, 0)}))
-    save(network, tmp_path / "resnet.json")
-    return str(tmp_path / "resnet.json")
+    save(network, folder / "resnet.json")
+    return str(folder / "resnet.json")
 
 
 class Theatre:
@@ -64,9 +61,14 @@ class Theatre:
 
 
 @pytest.fixture
-def theatre(page: Page, address: str, resnet: str) -> Theatre:
+def theatre(page: Page, address: str, tmp_path: Path) -> Theatre:
+    return opened_on("resnet18", page, address, tmp_path)
+
+
+def opened_on(model: str, page: Page, address: str, folder: Path) -> Theatre:
+    """The builder with a ResNet laid open in it."""
     desk = Desk(page).open(address)
-    desk.open_file(resnet)
+    desk.open_file(file_of(model, folder))
     page.get_by_test_id("open-inside-backbone").click()
     opened = Theatre(desk)
     expect(opened.module("layer2")).to_contain_text("Sequential")
@@ -177,3 +179,27 @@ def test_what_was_inserted_learns_and_the_frozen_part_stays(theatre: Theatre) ->
     expect(page.locator("#train-result")).to_contain_text("0 of 60 frozen tensors changed")
     theatre.desk.tab("Python")
     expect(page.locator("#code-source")).to_contain_text("insert_after")
+
+
+def test_the_whole_operation_on_a_resnet50(page: Page, address: str, tmp_path: Path) -> None:
+    theatre = opened_on("resnet50", page, address, tmp_path)
+    desk = theatre.desk
+    theatre.press("tap", "layer3")
+    theatre.unfold("layer2")
+    theatre.operate("layer2.3", "insert-after", "squeeze_excitation")
+    expect(theatre.receipt).to_contain_text("318 of 318 tensors kept, 4 new, 0 dropped")
+    theatre.press("freeze", "layer2")
+    desk.sound()
+    expect(desk.total("frozen")).to_contain_text("144 of 324")
+    desk.tab("Train")
+    page.locator("#train-epochs input").fill("1")
+    page.locator("#train-samples input").fill("32")
+    desk.train()
+    expect(page.locator("#train-result")).to_contain_text("0 of 144 frozen tensors changed")
+    desk.tab("Build")
+    for _ in ("freezing", "insertion", "tap"):
+        desk.undo()
+        desk.settled()
+    expect(desk.total("frozen")).to_contain_text("0 of 320")
+    expect(theatre.module("layer3")).not_to_contain_text("tapped")
+    expect(theatre.receipt).to_have_count(0)
