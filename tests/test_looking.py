@@ -45,7 +45,9 @@ def opened(address: str) -> np.ndarray:
 
 
 def test_the_facts_of_a_wire() -> None:
-    known = facts(plan(load(example_path("s04"))), "backbone.map")
+    document = load(example_path("s04"))
+    assert document.training
+    known = facts(plan(document), "backbone.map")
     assert known.spec.text == "B × 2048 × 7 × 7"
     assert known.meanings == (
         "samples of the batch",
@@ -54,7 +56,7 @@ def test_the_facts_of_a_wire() -> None:
         "width: positions in a row",
     )
     assert known.sample == 2048 * 49 * 4
-    assert known.batch == 20 * known.sample
+    assert known.batch == document.training.batch * known.sample
     assert known.to_json()["fields"][0]["axes"][0]["size"] == 427
 
 

@@ -256,7 +256,7 @@ def test_an_input_gives_what_it_declares(name: str) -> None:
 @every(name for name, entry in ENTRIES.items() if entry.block.role == "output")
 def test_an_output_takes_what_it_declares(name: str) -> None:
     block = ENTRIES[name].block
-    assert block.declare(site(name, block)).call
+    assert block.declare(site(name, block, optional=False)).call
     assert {"target", "loss", "weight", "metric"} <= set(block.params)
 
 
