@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterator
-from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -10,7 +9,6 @@ import numpy as np
 
 from builder.fitting.metrics import Meter
 from builder.fitting.order import batches
-from builder.fitting.pace import Pace
 from builder.fitting.progress import Progress
 from builder.fitting.reached import Reached
 from builder.fitting.running import Run
@@ -30,13 +28,10 @@ def epochs_of(
     run.network.module.train()
     clock = _Clock(save)
     first = reached.epoch + 1
-    kept, pace = run.features, Pace.of_steps(run.network.device.type)
     for epoch in range(first, epochs + 1):
         began = monotonic()
         yield from run.begin(epoch, stop, first=epoch == first)
         meters = run.meters()
-        pace = pace if run.features is kept else Pace.of_steps(run.network.device.type)
-        kept = run.features
         for number, places in enumerate(_order(run, epoch), start=1):
             if number <= reached.step:
                 continue
@@ -44,7 +39,7 @@ def epochs_of(
                 reached.stopped = True
                 return
             part = run.dataset.train[places]
-            losses = pace.run(partial(run.step, part, epoch=epoch, number=number, meters=meters), len(part))
+            losses = run.step(part, epoch=epoch, number=number, meters=meters)
             for name, loss in losses.items():
                 reached.sums[name] = reached.sums.get(name, 0.0) + float(loss) * len(part)
             _finite(reached.sums["total"])
@@ -52,7 +47,7 @@ def epochs_of(
             if progress.due(len(part)):
                 yield progress.event(epoch=epoch, step=number, loss=float(losses["total"]))
             clock.tick()
-        yield pace.last(partial(_ended, run, reached, meters, began))
+        yield _ended(run, reached, meters, began)
         clock.tick()
 
 

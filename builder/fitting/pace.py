@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-MARGIN = 1.2
-"""Several threads have to be so much faster than one, since they take the processor from others."""
-
 
 @dataclass(frozen=True)
 class Way:
-    """One way to run: with or without folded normalisations, on so many threads; 0 leaves them as they are."""
+    """One way to run: with or without folded normalisations.
+
+    The number of threads is no part of it: it changes the last digits of what is computed, and which is faster differs
+    from run to run, so that the same seed would no longer give the same network.
+    """
 
     folds: tuple[Fold, ...] = ()
-    threads: int = 0
 
 
 class Pace:
     """Runs pieces of work. None is run for the measurement alone: each result counts, whichever way it came about."""
 
-    def __init__(self, ways: list[Way], tries: int = 1, clock: Callable[[], float] = perf_counter) -> None:
+    def __init__(self, ways: list[Way], clock: Callable[[], float] = perf_counter) -> None:
         self._clock = clock
         self._ways = ways
-        self._waiting = ways * tries if len(ways) > 1 else []
+        self._waiting = list(ways) if len(ways) > 1 else []
         self._seconds: dict[int, float] = {}
 
     @classmethod
@@ -55,23 +55,8 @@ class Pace:
         with _in(way):
             found = work()
         number, spent = self._ways.index(way), (self._clock() - began) / count
-        spent *= MARGIN if way.threads > 1 else 1.0
         self._seconds[number] = min(spent, self._seconds.get(number, spent))
         return found
-
-    def last(self, work: "Callable[[], Result]") -> "Result":
-        """Run something else in the fastest way, without a measurement."""
-        with _in(self.fastest):
-            return work()
-
-    @classmethod
-    def of_steps(cls, device: str) -> "Pace":
-        """The ways to take a step: on all threads, or on one, since a small head is faster alone."""
-        import torch
-
-        threads = torch.get_num_threads()
-        several = device == "cpu" and threads > 1
-        return cls([Way(threads=threads), Way(threads=1)] if several else [Way()], tries=4)
 
     @property
     def fastest(self) -> Way:
@@ -80,18 +65,8 @@ class Pace:
 
 @contextmanager
 def _in(way: Way) -> Iterator[None]:
-    import torch
-
-    threads = torch.get_num_threads()
-    other = way.threads not in (0, threads)
-    try:
-        if other:
-            torch.set_num_threads(way.threads)
-        with folded(way.folds) if way.folds else nullcontext():
-            yield
-    finally:
-        if other:
-            torch.set_num_threads(threads)
+    with folded(way.folds) if way.folds else nullcontext():
+        yield
 
 
 def _same(part: "Callable[[Any], Values]", rows: Any, folds: tuple[Fold, ...]) -> bool:
