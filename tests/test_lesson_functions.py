@@ -15,8 +15,8 @@ from builder.lessons import lessons
 from builder.plan_cache import Cache
 from builder.registry import default_registry
 from builder.ui.bench import Bench
-from builder.ui.gallery_functions import gallery_functions
-from builder.ui.lesson_functions import lesson_functions
+from builder.ui.functions.gallery import gallery_functions
+from builder.ui.functions.lessons import lesson_functions
 from tests.networks import line
 
 Ask = Callable[..., dict[str, Any]]
@@ -165,7 +165,7 @@ EMPTY = '{"format":"netgraft","version":1}'
         ("judge", {**MINE, "step": 0, "document": {"format": "netgraft"}}, "request"),
         ("judge", {**MINE, "step": 0, "document": "{"}, "document_json"),
         ("figures", {"id": "../s04"}, "unknown_example"),
-        ("figures", None, "unknown_example"),
+        ("figures", None, "request"),
     ],
 )
 def test_bad_requests_get_problems(ask: Ask, name: str, sent: Any, code: str) -> None:

@@ -13,7 +13,7 @@ from builder.looking.answering import prepare
 from builder.plan_cache import Cache
 from builder.registry import default_registry
 from builder.ui.bench import Bench
-from builder.ui.looking_functions import looking_functions
+from builder.ui.functions.looking import looking_functions
 from tests.test_looking import small
 
 

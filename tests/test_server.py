@@ -3,13 +3,16 @@
 import json
 import logging
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from builder import Document, add, connect, dumps, group, loads, plan
 from builder.plan_cache import Cache
 from builder.registry import default_registry
-from builder.ui.server import answered, server_functions
+from builder.ui.bench import Bench
+from builder.ui.envelope import answered
+from builder.ui.functions import canvas_functions
 
 FIELDS = {
     "code",
@@ -30,9 +33,13 @@ FIELDS = {
 }
 
 
+def bench() -> Bench:
+    return Bench(default_registry(), Cache(), SimpleNamespace(), SimpleNamespace(), lambda request: "anna")
+
+
 @pytest.fixture(scope="module")
 def ask():
-    functions = {function.__name__: function for function in server_functions(default_registry(), Cache())}
+    functions = {function.__name__: function for function in canvas_functions(bench())}
     return lambda name, sent=None: functions[name](sent)
 
 
@@ -45,21 +52,32 @@ def line(**params: int) -> Document:
 
 
 def test_the_functions_are_those_of_the_contract() -> None:
-    names = [function.__name__ for function in server_functions(default_registry(), Cache())]
+    names = [function.__name__ for function in canvas_functions(bench())]
     assert names == [
         "analyse",
         "catalogue",
-        "examples",
-        "example",
         "open",
         "repair",
         "source",
+        "examples",
+        "example",
+        "figures",
         "inside",
         "search_inside",
         "alike",
         "difference",
         "group",
         "ungroup",
+        "wire",
+        "costs",
+        "predict",
+        "compare",
+        "values",
+        "lessons",
+        "lesson",
+        "lesson_document",
+        "judge",
+        "keep_weights",
     ]
 
 

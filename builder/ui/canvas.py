@@ -64,9 +64,9 @@ def command(kind: str, **fields: str) -> Any:
 class Canvas(gr.HTML):
     """The node editor. Its value is the text of the document, committed a moment after the last edit.
 
-    `functions` are what the editor asks of the server, by their names: `analyse`, `catalogue`, `examples`,
-    `example`, `open` and `repair`. Each takes one object and answers with an envelope. Gradio itself builds the
-    component again for each update, with `command` and `render`.
+    `functions` are what the editor asks of the server, by their names: those of `builder.ui.functions`. Each takes
+    one object and answers with an envelope. Gradio itself builds the component again for each update, with
+    `command` and `render`.
     """
 
     def __init__(

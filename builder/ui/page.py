@@ -11,14 +11,10 @@ from builder.registry import Registry, default_registry
 from builder.ui.bench import Bench, OwnerOf
 from builder.ui.canvas import Canvas
 from builder.ui.code_panel import code_panel
-from builder.ui.gallery_functions import gallery_functions
-from builder.ui.lesson_functions import lesson_functions
-from builder.ui.looking_functions import looking_functions
+from builder.ui.functions import canvas_functions
 from builder.ui.plain import plain
-from builder.ui.server import Answer, server_functions
 from builder.ui.train_panel import train_panel
 from builder.ui.try_panel import try_panel
-from builder.ui.weights_functions import weights_functions
 
 _BRAND = """
 <div class="brand"><svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
@@ -36,7 +32,7 @@ def build(*, store: Any, jobs: Any, owner_of: OwnerOf, registry: Registry | None
         plain(_BRAND, elem_id="brand")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Build", id="build", elem_id="tab-build"):
-                canvas = _canvas(_functions(bench))
+                canvas = _canvas(canvas_functions(bench))
             with gr.Tab("Train", id="train", elem_id="tab-train", render_children=True):
                 train_panel(bench, demo, canvas)
             with gr.Tab("Try it", id="try", elem_id="tab-try", render_children=True) as tab:
@@ -44,13 +40,6 @@ def build(*, store: Any, jobs: Any, owner_of: OwnerOf, registry: Registry | None
             with gr.Tab("Python", id="python", elem_id="tab-python", render_children=True):
                 code_panel(bench, canvas)
     return demo
-
-
-def _functions(bench: Bench) -> list[Answer]:
-    """Everything that the canvas may ask, on the same memory of plans."""
-    documents = server_functions(bench.registry, bench.cache)
-    more = (gallery_functions(bench), lesson_functions(bench), looking_functions(bench), weights_functions())
-    return [*documents, *(function for functions in more for function in functions)]
 
 
 def _canvas(functions: Sequence[Callable[..., Any]]) -> Any:

@@ -1,20 +1,20 @@
 """What the canvas asks when a person brings weights of their own: the upload is checked, kept and named."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from builder.problem import refuse
-from builder.ui.server import Answer, answered
+from builder.ui.bench import Bench
+from builder.ui.envelope import Answer, Sent, answered
 
 
-def weights_functions() -> list[Answer]:
+def weights_functions(_: Bench) -> list[Answer]:
     """The functions over the folder of uploads of this server."""
     return [answered("keep_weights", keep)]
 
 
-def keep(sent: Mapping[str, Any]) -> Any:
+def keep(sent: Sent) -> Any:
     """Move an upload into the folder of weights, and answer with the name by which documents call it.
 
     Raises:
