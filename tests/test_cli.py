@@ -156,3 +156,11 @@ def test_fixes_are_numbered_over_all_problems_and_a_wrong_number_is_told(tmp_pat
 def test_a_check_explains(broken: Path) -> None:
     text = run("check", str(broken)).output
     assert "The number of features does not fit. Features stand on the last axis." in " ".join(text.split())
+
+
+def test_a_look_at_no_wire_is_refused_as_data_where_data_is_asked_for(sound: Path) -> None:
+    done = run("look", str(sound), "nobody.y", "--json")
+    assert done.exit_code == 1
+    told = json.loads(done.output)
+    assert not told["ok"]
+    assert "nobody" in told["problems"][0]["said"]
