@@ -1,6 +1,6 @@
 """The inside of a node's network: its stages, what a freezing catches, and what that counts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -85,8 +85,14 @@ def is_free(name: str, frozen: tuple[str, ...], added: tuple[str, ...]) -> bool:
     return not is_under(name, frozen) or is_under(name, added)
 
 
-def frozen_paths(node: Node, module: "nn.Module | None") -> tuple[str, ...]:
-    """The shortest list of module paths that a node's freezing covers; ``("",)`` for all of it.
+Front = Callable[["nn.Module", str], tuple[str, ...] | None]
+"""From a network and a path in it to what runs before that module has answered; None where it never runs."""
+
+
+def frozen_paths(node: Node, module: "nn.Module | None", front: Front) -> tuple[str, ...]:
+    """The shortest list of paths that a node's freezing covers: of modules, and of parameters that stand alone.
+
+    ``("",)`` for all of it. What "up to" a path covers is what `front` says, else what is declared before it.
 
     Raises:
         Refused: the freezing names a path or a pattern that the network does not have.
@@ -100,7 +106,7 @@ def frozen_paths(node: Node, module: "nn.Module | None") -> tuple[str, ...]:
     if isinstance(freeze, FreezeUpTo):
         if freeze.path not in known:
             raise _unknown(freeze.path, list(known)[1:])
-        return tuple(_up_to(module, freeze.path))
+        return front(module, freeze.path) or tuple(_up_to(module, freeze.path))
     if isinstance(freeze, FreezeMatching):
         for pattern in freeze.patterns:
             if not any(fnmatchcase(path, pattern) for path in known):

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -174,6 +175,7 @@ def _site(planned: Plan, node_id: str) -> tuple[Node, Site, Block]:
 
 
 def _look(planned: Plan, node: Node, site: Site, block: Block) -> Insides:
+    from builder.used_before import front
     from builder.weightless import calls, twin
 
     whole, operated = _whole(planned, node, site, block)
@@ -186,7 +188,9 @@ def _look(planned: Plan, node: Node, site: Site, block: Block) -> Insides:
         )
     frozen: tuple[str, ...] = ()
     with suppress(Exception):  # a freezing that names nothing is told by the plan
-        frozen = outermost((*frozen_paths(node, module), *operated.recipe.frozen))
+        frozen = outermost(
+            (*frozen_paths(node, module, partial(front, operated.recipe, whole)), *operated.recipe.frozen)
+        )
     actual = planned.nodes[node.id].recipe.module
     cut = {path for path, _ in actual.then} if actual else set()
     own = operated.recipe.module

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from builder.block import Block, InputBlock, Site, inferred_of
 from builder.checking import check, output_names
@@ -133,6 +134,7 @@ def _borrowing(node: Node, block: Block, site: Site, names: tuple[str, ...], reg
 
 
 def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], registry: Registry) -> NodePlan:
+    from builder.used_before import front
     from builder.weightless import shapes, twin
 
     specs: dict[str, Spec] = {}
@@ -143,7 +145,7 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
         recipe = operated.recipe
         module = operated.module or twin(recipe)
         specs = dict(operated.specs) or shapes(recipe, block, site, module)
-        frozen = outermost((*frozen_paths(node, module), *recipe.frozen))
+        frozen = outermost((*frozen_paths(node, module, partial(front, recipe, site)), *recipe.frozen))
     except DocumentError as error:  # a group, with everything that is wrong inside
         return NodePlan(specs=specs, problems=error.problems)
     except Exception as error:  # noqa: BLE001 - whatever a library raises becomes a problem

@@ -1,7 +1,7 @@
 """Running real modules without weights and without data: shapes as PyTorch itself computes them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import CodeType
@@ -91,7 +91,7 @@ def shapes(recipe: Recipe, block: Block, site: Site, module: torch.nn.Module | N
     Raises:
         Exception: whatever the run raises; `builder.foreign.explain` turns it into a problem.
     """
-    runs = [_run(recipe, site, module, probe) for probe in PROBES]
+    runs = [run_empty(recipe, site, module, probe) for probe in PROBES]
     return {
         port: _spec(port, runs[0][port], runs[1][port], block, site)
         for port in runs[0]
@@ -113,7 +113,7 @@ def observe(
     try:
         for probe in PROBES:
             moments.clear()
-            _run(recipe, site, module, probe)
+            run_empty(recipe, site, module, probe)
             seen += moments[:1]
     finally:
         hook.remove()
@@ -161,7 +161,7 @@ def calls(recipe: Recipe, block: Block, site: Site, module: torch.nn.Module) -> 
     runs: list[list[tuple[str, Any, Any]]] = []
     for probe in PROBES:
         with _recording(module) as moments, suppress(Exception):
-            _run(recipe, site, module, probe)
+            run_empty(recipe, site, module, probe)
         runs.append(moments)
     found = []
     for (path, given, result), (other, given_too, result_too) in zip(*runs, strict=False):
@@ -244,8 +244,16 @@ def _solved(pair: tuple[int, int]) -> Size:
     return solve(pair, PROBES)
 
 
-def _run(recipe: Recipe, site: Site, module: torch.nn.Module | None, probe: dict[str, int]) -> dict[str, Any]:
-    with Answers():
+def run_empty(
+    recipe: Recipe,
+    site: Site,
+    module: torch.nn.Module | None,
+    probe: dict[str, int],
+    *,
+    beside: AbstractContextManager[Any] | None = None,
+) -> dict[str, Any]:
+    """Run a recipe once on tensors of these sizes without values; `beside` is entered for just this run."""
+    with Answers(), beside or nullcontext():
         return evaluate(recipe, site, module, lambda spec: _probe(spec, probe, recipe))
 
 

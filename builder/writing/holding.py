@@ -26,10 +26,18 @@ _UNFREEZE = '''
 
 
 def holding_constants(
-    frozen: tuple[str, ...], added: tuple[str, ...], later: Mapping[int, tuple[str, ...]]
+    frozen: tuple[str, ...],
+    bare: tuple[str, ...],
+    added: tuple[str, ...],
+    later: Mapping[int, tuple[str, ...]],
 ) -> list[str]:
-    """The lines that name what is frozen, what is trained inside it, and what joins at which epoch."""
-    return [*_paths_constant("FROZEN", frozen), *_paths_constant("ADDED", added), *_later_constant(later)]
+    """The lines that name what is frozen (parameters that stand alone apart), what learns inside, and what joins."""
+    return [
+        *_paths_constant("FROZEN", frozen),
+        *_paths_constant("FROZEN_PARAMETERS", bare),
+        *_paths_constant("ADDED", added),
+        *_later_constant(later),
+    ]
 
 
 def holding_methods(

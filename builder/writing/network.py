@@ -8,7 +8,7 @@ from builder.sizes import shape_text
 from builder.writing.calls import construction
 from builder.writing.forward import forward_lines, result_names
 from builder.writing.holding import holding_constants, holding_methods
-from builder.writing.places import added_of, attribute, frozen_of, later_of
+from builder.writing.places import added_of, attribute, bare_of, frozen_of, later_of
 
 _BUILD = '''
 
@@ -22,16 +22,18 @@ def build(seed: int = {seed}) -> Net:
 
 def network(planned: Plan) -> str:
     """The class ``Net`` of a sound plan, and the function that builds it."""
-    frozen = frozen_of(planned)
-    added = added_of(planned) if frozen else ()
+    bare = bare_of(planned)
+    frozen = tuple(path for path in frozen_of(planned) if path not in bare)
+    added = added_of(planned) if frozen or bare else ()
     later = later_of(planned)
     lines = ["", "class Net(nn.Module):", f'    """{_described(planned)}"""', ""]
-    lines += holding_constants(frozen, added, later)
+    lines += holding_constants(frozen, bare, added, later)
     lines += [
         *modules(planned),
         *_joined(later),
-        *_held("FROZEN", False, frozen),
-        *_held("ADDED", True, added),
+        *_held("FROZEN", "submodule", False, frozen),
+        *_held("FROZEN_PARAMETERS", "parameter", False, bare),
+        *_held("ADDED", "submodule", True, added),
     ]
     arguments = ", ".join(f"{argument.name}: torch.Tensor" for argument in planned.arguments)
     returns = "torch.Tensor" if len(planned.handed) == 1 else "dict[str, torch.Tensor]"
@@ -60,12 +62,12 @@ def _joined(later: Mapping[int, tuple[str, ...]]) -> list[str]:
     return ["        self.joined: tuple[str, ...] = ()"] if later else []
 
 
-def _held(name: str, trained: bool, paths: tuple[str, ...]) -> list[str]:
+def _held(name: str, what: str, trained: bool, paths: tuple[str, ...]) -> list[str]:
     if not paths:
         return []
     return [
         f"        for path in self.{name}:",
-        f"            self.get_submodule(path).requires_grad_({trained})",
+        f"            self.get_{what}(path).requires_grad_({trained})",
     ]
 
 

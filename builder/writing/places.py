@@ -15,12 +15,22 @@ def attribute(node_id: str) -> str:
 
 
 def frozen_of(planned: Plan) -> tuple[str, ...]:
-    """The module paths of the network that are frozen."""
+    """The paths of the network that are frozen: of modules, and of parameters that stand alone."""
     return tuple(
         f"{attribute(node)}.{path}".rstrip(".")
         for node in planned.built
         if planned.nodes[node].recipe.module is not None
         for path in planned.nodes[node].frozen
+    )
+
+
+def bare_of(planned: Plan) -> tuple[str, ...]:
+    """Which of the frozen paths are those of parameters that stand alone."""
+    return tuple(
+        f"{attribute(node)}.{path}"
+        for node in planned.built
+        for path in planned.nodes[node].frozen
+        if path in planned.nodes[node].inside.parameters
     )
 
 
