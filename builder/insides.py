@@ -13,12 +13,12 @@ from builder.checking import output_names
 from builder.declaring import declared
 from builder.document import Document, Node
 from builder.inside import frozen_paths, is_free, is_under, outermost
-from builder.operating import Operated, operate
 from builder.plan_cache import Cache
 from builder.planned import Plan, used_outputs
 from builder.planning import contents, plan
 from builder.problem import refuse
 from builder.registry import Registry, filled
+from builder.surgery.operate import Operated, operate
 
 if TYPE_CHECKING:
     from torch import nn

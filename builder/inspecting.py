@@ -10,12 +10,14 @@ from builder.block import Beside, Site
 from builder.build import build, perform, resolve
 from builder.document import Edit
 from builder.foreign import explain
-from builder.operating import Receipt, inner_of, receipt_of
 from builder.problem import Refused, refuse
 from builder.recipe import Operation
 from builder.registry import Registry, default_registry
 from builder.sizes import shape_text, symbol
 from builder.spec import Spec
+from builder.surgery.inner import inner_of
+from builder.surgery.operate import LIVE
+from builder.surgery.receipt import Receipt, receipt_of
 
 if TYPE_CHECKING:
     import torch
@@ -143,7 +145,7 @@ class Inspection:
         if made is not None:
             sample = next(self.module.parameters(), None)
             new = build(made) if sample is None else build(made).to(sample.device, sample.dtype)
-        place = perform(module, Operation(f"builder.surgery.{do}", path, made), new)
+        place = perform(module, Operation(f"{LIVE}.{do}", path, made), new)
         try:
             found = _open(module, self.inputs)
         except Exception as error:

@@ -7,13 +7,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from builder.inside import Count, Inside, Stage
-from builder.operating import Receipt
 from builder.planned import NodePlan
 from builder.recipe import New, Operation, Recipe
 from builder.sizes import Symbolic
 from builder.spec import Spec
 from builder.stamp import stamp
 from builder.store import data_folder
+from builder.surgery.receipt import Receipt
 from builder.tagged import Tagged
 
 ROOM = 20_000

@@ -15,12 +15,12 @@ from builder.inside import (
     Stage,
 )
 from builder.naming import value_names
-from builder.operating import Receipt
 from builder.problem import Problem
 from builder.recipe import Recipe
 from builder.registry import Registry, filled
 from builder.sharing import owner_of
 from builder.spec import Spec
+from builder.surgery.receipt import Receipt
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from builder.inside import (
     outermost,
     stages,
 )
-from builder.operating import operate
 from builder.plan_cache import Cache
 from builder.planned import NodePlan, Plan, arrived_at, used_outputs
 from builder.problem import DocumentError
@@ -29,6 +28,7 @@ from builder.registry import Registry, default_registry, filled
 from builder.sharing import unlike
 from builder.spec import Spec
 from builder.staging import training_problems
+from builder.surgery.operate import operate
 
 
 def plan(

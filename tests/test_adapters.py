@@ -8,7 +8,7 @@ import torch
 from builder import Document, add, connect, freeze, plan, to_module, to_source
 from builder.compile import run_source
 from builder.editing import add_edit
-from builder.receipt import difference
+from builder.surgery.measuring import difference
 
 IDENTITY: dict[str, tuple[str, dict[str, Any]]] = {
     "lora": ("wrap", {"rank": 2}),
@@ -128,7 +128,7 @@ def test_lora_beside_a_layer_gives_what_peft_gives() -> None:
     from peft import LoraConfig, inject_adapter_in_model
 
     from blocks.modules.lora import LowRank, LowRankConv
-    from builder.surgery import wrap
+    from builder.surgery.live import wrap
 
     layers = torch.nn.ModuleDict({"linear": torch.nn.Linear(6, 10), "conv": torch.nn.Conv2d(3, 5, 3, 2, 1)})
     window = {"kernel_size": (3, 3), "stride": (2, 2), "padding": (1, 1), "dilation": (1, 1)}

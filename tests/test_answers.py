@@ -135,7 +135,7 @@ def test_within_a_vmap_nothing_is_remembered() -> None:
 
 
 def test_a_fork_leaves_the_borrowed_network_as_it_was() -> None:
-    from builder.surgery import insert_after
+    from builder.surgery.live import insert_after
     from builder.twins import borrowing, forked
 
     site = place("torchvision", params={"model": "resnet18"}, image=spec("B", 3, 64, 64, kind="image"))

@@ -11,8 +11,8 @@ from builder.examples import example_path, examples
 from builder.fitting import fit
 from builder.inference import infer
 from builder.planning import plan
-from builder.receipt import difference
 from builder.split import Prefix, split
+from builder.surgery.measuring import difference
 from tests.networks import samples
 
 REGISTRY = default_registry()

@@ -4,7 +4,7 @@ import pytest
 
 from builder import Document, DocumentError, Refused, add, connect
 from builder.document import Edit
-from builder.receipt import difference
+from builder.surgery.measuring import difference
 
 
 def network(*edits: Edit) -> Document:

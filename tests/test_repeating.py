@@ -3,7 +3,7 @@
 import pytest
 
 from builder import Document, Refused, add, add_edit, connect, plan
-from builder.repeating import alike, pattern_of, repeat_edit
+from builder.surgery.repeating import alike, pattern_of, repeat_edit
 
 
 def resnet() -> Document:

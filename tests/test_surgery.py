@@ -160,7 +160,7 @@ def test_an_adapter_inside_a_transformer_starts_as_the_identity() -> None:
 def test_an_insertion_behind_a_module_with_named_results_keeps_their_names() -> None:
     from transformers.modeling_outputs import BaseModelOutput
 
-    from builder.surgery import insert_after, wrap
+    from builder.surgery.live import insert_after, wrap
 
     class Named(torch.nn.Module):
         def forward(self, x: torch.Tensor) -> BaseModelOutput:

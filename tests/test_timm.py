@@ -6,7 +6,7 @@ import torch
 from builder import Document, add, add_edit, connect, plan, to_module, to_source
 from builder.compile import run_source
 from builder.document import Edge
-from builder.receipt import difference
+from builder.surgery.measuring import difference
 
 
 def images(model: str, output: str = "features", *, size: int = 64, taps: tuple[str, ...] = ()) -> Document:

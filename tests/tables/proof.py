@@ -10,8 +10,8 @@ from builder import Document, DocumentError, Refused, add, freeze, plan, to_sour
 from builder.compile import module_of, run_source
 from builder.document import Edge, Edit
 from builder.planned import Plan
-from builder.receipt import sample
 from builder.sizes import Symbolic
+from builder.surgery.measuring import sample
 from builder.weightless import Call, calls, twin
 
 SIZES = {"B": 2, "T": 12, "N": 14, "E": 38}

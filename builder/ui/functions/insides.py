@@ -43,7 +43,7 @@ def search_inside(bench: Bench, memory: Any, sent: Sent) -> Any:
 
 def alike(bench: Bench, memory: Any, sent: Sent) -> Any:
     """The places where an edit could be repeated."""
-    from builder.repeating import alike_in
+    from builder.surgery.repeating import alike_in
 
     number, node, known = sent.get("edit"), text(sent, "node"), planned(bench, sent)
     if type(number) is not int or node not in known.nodes:
@@ -53,6 +53,6 @@ def alike(bench: Bench, memory: Any, sent: Sent) -> Any:
 
 def difference(bench: Bench, sent: Sent) -> Any:
     """How far the output of an edited network is from the untouched one's."""
-    from builder.receipt import measured
+    from builder.surgery.measuring import measured
 
     return {"difference": measured(planned(bench, sent), text(sent, "node"), edit(sent))}
