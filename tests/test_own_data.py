@@ -67,6 +67,15 @@ def test_a_damaged_zip_is_a_problem(tmp_path: Path) -> None:
         glance(tmp_path / "a.zip")
 
 
+def test_a_zip_that_lists_too_many_files_is_not_looked_at(tmp_path: Path) -> None:
+    """Its list is read in the web process, and every entry of it takes many times its bytes in memory."""
+    with ZipFile(tmp_path / "many.zip", "w") as archive:
+        for number in range(70_000):
+            archive.writestr(str(number), b"")
+    with pytest.raises(Refused, match="too many files"):
+        glance(tmp_path / "many.zip")
+
+
 def test_a_csv_shows_its_rows_and_classes(tmp_path: Path) -> None:
     rows = "".join(f"{number},{number * 2},{'yes' if number % 2 else 'no'}\n" for number in range(40))
     (tmp_path / "t.csv").write_text("width,height,label\n" + rows)

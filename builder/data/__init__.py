@@ -2,7 +2,7 @@
 
 from builder.data.catalogue import SOURCES, Source, like, load, load_own, measured
 from builder.data.dataset import Column, Dataset, Graph, Scale
-from builder.data.picture import held, read_picture
+from builder.data.picture import held, read_picture, sent_picture
 
 __all__ = [
     "SOURCES",
@@ -17,4 +17,5 @@ __all__ = [
     "load_own",
     "measured",
     "read_picture",
+    "sent_picture",
 ]

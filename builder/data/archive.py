@@ -1,13 +1,33 @@
 """A zip file unpacked into a folder, within limits that are checked before and while bytes are written."""
 
+import os
 import stat
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from builder.data.limits import MAX_FILES, MAX_ZIP_BYTES, MAX_ZIP_RATIO
+from builder.data.limits import MAX_FILES, MAX_ZIP_BYTES, MAX_ZIP_DIRECTORY, MAX_ZIP_RATIO
 from builder.problem import Refused, refuse
 
 _CHUNK = 1 << 20
+_END, _END_LENGTH = b"PK\x05\x06", 22
+"""How the record begins that ends a zip file and says where its list of files is, and its length."""
+_LARGE, _LARGE_LENGTH = b"PK\x06\x07", 20
+"""How what stands before that record begins where the list is of the kind for more than 65,535 files."""
+_FAULTS = (
+    BadZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+    LZMAError,
+)
+"""What damaged archives raise: each way of packing in its own words."""
 
 
 def unpack(archive: str | Path, folder: str | Path) -> Path:
@@ -17,23 +37,51 @@ def unpack(archive: str | Path, folder: str | Path) -> Path:
         Refused: it is no zip file, is too large unpacked, or holds a link or a path that leads outside.
     """
     target = Path(folder)
+    with opened(archive) as file:
+        entries = [entry for entry in file.infolist() if not entry.is_dir() and not _clutter(entry.filename)]
+        _check(entries)
+        left = MAX_ZIP_BYTES
+        for entry in entries:
+            left = _write(file, entry, target, left)
+    return target
+
+
+@contextmanager
+def opened(archive: str | Path) -> Iterator[ZipFile]:
+    """A zip file whose list of files was seen to be of a size that can be read.
+
+    Raises:
+        Refused: it is no zip file, lists too many files, or turns out to be damaged while it is open.
+    """
     try:
+        _check_directory(Path(archive))
         with ZipFile(archive) as file:
-            entries = [
-                entry for entry in file.infolist() if not entry.is_dir() and not _clutter(entry.filename)
-            ]
-            _check(entries)
-            left = MAX_ZIP_BYTES
-            for entry in entries:
-                left = _write(file, entry, target, left)
-    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+            yield file
+    except _FAULTS as error:
         raise _refused(
             "This file cannot be unpacked.",
             "a zip file without a password",
             "something else, or a damaged file",
             error,
         ) from error
-    return target
+
+
+def _check_directory(archive: Path) -> None:
+    """Refuse a list of files that is too long, from the record at the end that says how long it is."""
+    with archive.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _END_LENGTH - _LARGE_LENGTH - 0xFFFF))
+        tail = file.read()
+    last = len(tail) - _END_LENGTH
+    place = last if last >= 0 and tail.startswith(_END, last) else tail.rfind(_END)
+    length = int.from_bytes(tail[place + 12 : place + 16], "little")
+    large = place >= _LARGE_LENGTH and tail.startswith(_LARGE, place - _LARGE_LENGTH)
+    if place >= 0 and (large or length > MAX_ZIP_DIRECTORY):
+        raise _refused(
+            "The zip file lists too many files.",
+            f"at most {MAX_FILES:,} files",
+            f"a list of {length:,} bytes",
+        )
 
 
 def _check(entries: list[ZipInfo]) -> None:

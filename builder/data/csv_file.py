@@ -1,6 +1,6 @@
 """A CSV file as a data set: its text, its numbers and the class or value to predict, chosen or guessed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,19 @@ def load_csv(
                 next="Choose one of these columns.",
             )
     label = label or guess_label(frame)
+    if text == label:
+        raise refuse(
+            "data_column",
+            f"The column {label!r} cannot be predicted from itself.",
+            expected="another column of texts, or none",
+            got=label,
+            next="Choose another column as the text, or another one to predict.",
+        )
     image = picture_column(frame) if pictures else None
     if text is None:
         text = guess_text(frame.drop(columns=[image] if image else []), label)
-    wanted = list(numbers) if numbers is not None else guess_numbers(frame, (label, text))
+    given = guess_numbers(frame, (label, text)) if numbers is None else numbers
+    wanted = [name for name in dict.fromkeys(given) if name != label]
     used = frame[[name for name in (label, text, image, *wanted) if name]].dropna()
     _enough(used, frame, text or image, wanted)
     target = _target(used[label], label)
@@ -60,14 +69,21 @@ def load_csv(
     if text:
         columns[text] = Column("text", [str(value) for value in used[text]])
     if image and pictures:
-        columns["image"] = Column("image", pictures_of([str(name) for name in used[image]], pictures, report))
+        columns[_free("image", columns)] = Column(
+            "image", pictures_of([str(name) for name in used[image]], pictures, report)
+        )
     if wanted:
-        columns["features"] = _vectors(used, wanted, train)
+        columns[_free("features", columns)] = _vectors(used, wanted, train)
     if len(used) < len(frame):
         notes.append(
             f"{len(frame) - len(used)} of {len(frame)} rows are left out, since something in them is empty."
         )
     return Dataset("csv", title or path.stem, columns, train, test, label, tuple(notes))
+
+
+def _free(name: str, taken: Mapping[str, Column]) -> str:
+    """A name for a column of ours beside those that the table names."""
+    return name if name not in taken else _free(f"{name}_", taken)
 
 
 def _enough(used: Any, frame: Any, text: str | None, numbers: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """One picture from a file or from bytes: checked against the limits before it is decoded, then plain RGB."""
 
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,27 @@ def read_picture(source: str | Path | bytes, *, name: str = "") -> Any:
             next="Remove this file, or save it again as PNG or JPEG.",
             details=f"{type(error).__name__}: {error}",
         ) from error
+
+
+def sent_picture(text: str) -> Any:
+    """The picture in a file that was sent as base64; see `read_picture`.
+
+    To be called in a worker and not in the server, since decoding is where image files bite.
+
+    Raises:
+        Refused: the text is no base64, or what it holds is no picture that can be taken.
+    """
+    try:
+        data = b64decode(text, validate=True)
+    except ValueError:
+        raise refuse(
+            "image",
+            "The picture did not arrive as it was sent.",
+            expected="an image file in base64",
+            got="a text that is not base64",
+            next="Choose the picture again.",
+        ) from None
+    return read_picture(data)
 
 
 def held(image: Any, side: int = SIDE) -> Array:

@@ -51,8 +51,8 @@ def pictures_of(
     for row, name in enumerate(names):
         if row % 100 == 0:
             report(f"reading pictures: {row} of {len(names)}")
-        path = (root / name).resolve()
-        if not path.is_relative_to(root) or not path.is_file():
+        path = _beside(root, name)
+        if path is None:
             raise refuse(
                 "data_image",
                 f"There is no picture {name[:80]!r} beside the table.",
@@ -62,3 +62,12 @@ def pictures_of(
             )
         found.append(held(read_picture(path, name=name), SIDE))
     return np.stack(found)
+
+
+def _beside(root: Path, name: str) -> Path | None:
+    """The file that a cell names, where there is one and it lies in the folder."""
+    try:
+        path = (root / name).resolve()
+        return path if path.is_relative_to(root) and path.is_file() else None
+    except (OSError, ValueError):  # a name that is too long, or holds a zero byte
+        return None

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from builder.data.limits import MAX_CSV_BYTES, MAX_CSV_COLUMNS, MAX_CSV_ROWS
-from builder.problem import refuse
+from builder.data.limits import MAX_CSV_BYTES, MAX_CSV_CELLS, MAX_CSV_COLUMNS, MAX_CSV_ROWS
+from builder.problem import Refused, refuse
 
 LABEL_NAMES = ("label", "class", "target", "category", "sentiment", "y", "species", "outcome", "diagnosis")
 SEPARATORS = (",", ";", "\t")
@@ -27,6 +27,8 @@ def read_table(path: Path) -> Any:
         with path.open(encoding="utf-8-sig") as lines:
             head = lines.readline(1_000_000)
         sep = max(SEPARATORS, key=head.count)
+        if head.count(sep) >= MAX_CSV_COLUMNS or _count(path, sep) > MAX_CSV_CELLS:
+            raise _too_large()
         frame = pandas.read_csv(path, nrows=MAX_CSV_ROWS + 1, encoding="utf-8-sig", sep=sep)
     except (OSError, ValueError, pandas.errors.ParserError) as error:
         raise refuse(
@@ -38,12 +40,7 @@ def read_table(path: Path) -> Any:
             details=f"{type(error).__name__}: {error}",
         ) from error
     if len(frame) > MAX_CSV_ROWS or len(frame.columns) > MAX_CSV_COLUMNS:
-        raise refuse(
-            "data_csv",
-            "The table is too large.",
-            expected=f"at most {MAX_CSV_ROWS:,} rows and {MAX_CSV_COLUMNS:,} columns",
-            next="Take fewer rows.",
-        )
+        raise _too_large()
     if len(frame.columns) < 2:
         raise refuse(
             "data_csv",
@@ -53,6 +50,22 @@ def read_table(path: Path) -> Any:
             next="Add a column with the class or the value of each row.",
         )
     return frame.rename(columns=str)
+
+
+def _count(path: Path, sep: str) -> int:
+    """How often a sign stands in a file, which is read piece by piece."""
+    with path.open("rb") as file:
+        return sum(piece.count(sep.encode()) for piece in iter(lambda: file.read(1 << 20), b""))
+
+
+def _too_large() -> Refused:
+    """Said before the table is read where that is known, since each cell takes many times its bytes in memory."""
+    return refuse(
+        "data_csv",
+        "The table is too large.",
+        expected=f"at most {MAX_CSV_ROWS:,} rows, {MAX_CSV_COLUMNS:,} columns and {MAX_CSV_CELLS:,} cells",
+        next="Take fewer rows or columns.",
+    )
 
 
 def guess_label(frame: Any) -> str:

@@ -1,12 +1,8 @@
 """Looks as a standing worker answers them: it keeps the plans and the networks of the latest questions."""
 
-import base64
-import binascii
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-
-from builder.problem import refuse
 
 MOST_THREADS = 2
 
@@ -15,6 +11,7 @@ def prepare() -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     """What answers questions in a worker: one memory of plans and networks for all of them."""
     import torch
 
+    from builder.data import sent_picture
     from builder.looking.network import Networks
     from builder.looking.seeing import see
     from builder.plan_cache import Cache
@@ -34,25 +31,9 @@ def prepare() -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         """
         planned = plan(loads(question["document"]), registry, cache=cache)
         run = Path(question["run"]) if question.get("run") else None
-        return see(planned, question["place"], _sample(question["sample"]), networks, run)[1]
+        sample = dict(question["sample"])
+        if isinstance(sample.get("image"), str):
+            sample["image"] = sent_picture(sample["image"])
+        return see(planned, question["place"], sample, networks, run)[1]
 
     return answer
-
-
-def _sample(sample: Mapping[str, Any]) -> dict[str, Any]:
-    """The sample with its picture decoded; here and not in the server, since decoding is where image files bite."""
-    from builder.data import read_picture
-
-    found = dict(sample)
-    if isinstance(found.get("image"), str):
-        try:
-            found["image"] = read_picture(base64.b64decode(found["image"], validate=True))
-        except binascii.Error:
-            raise refuse(
-                "image",
-                "The picture did not arrive as it was sent.",
-                expected="an image file in base64",
-                got="a text that is not base64",
-                next="Choose the picture again.",
-            ) from None
-    return found

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
+from builder.data.archive import opened
 from builder.data.graph_files import EDGES, NODES
 from builder.data.limits import EXTENSIONS
 from builder.problem import refuse
@@ -60,13 +60,8 @@ def glance(file: Path, **columns: Any) -> str:
 
 
 def _zip(file: Path) -> str:
-    try:
-        with ZipFile(file) as archive:
-            paths = [PurePosixPath(entry.filename) for entry in archive.infolist() if not entry.is_dir()]
-    except (BadZipFile, OSError) as error:
-        raise refuse(
-            "data_file", "This file is not a zip archive.", next="Zip the folder again.", details=str(error)
-        ) from error
+    with opened(file) as archive:
+        paths = [PurePosixPath(entry.filename) for entry in archive.infolist() if not entry.is_dir()]
     tables = sorted(path.name for path in paths if path.suffix.lower() == ".csv")
     if tables == [EDGES, NODES]:
         return f'<p class="quiet">A graph: {NODES} and {EDGES}. It is read when the training begins.</p>'
