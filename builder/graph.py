@@ -69,10 +69,6 @@ class Graph:
         """Everything that a node feeds, near or far, without itself."""
         return frozenset(nx.descendants(self.wires, node))
 
-    def closes_cycle(self, edge: Edge) -> bool:
-        """Whether this wire is part of a circle."""
-        return edge.source == edge.target or edge.source in self.below(edge.target)
-
     def _sorted(self, nodes: Iterable[str]) -> list[str]:
         return sorted(nodes, key=lambda node: self.position[node])
 

@@ -1,14 +1,12 @@
 """Trying: a way is applied to a copy, the copy is planned and linted, and only what helps is offered."""
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from inspect import isfunction
 
 from builder.editing import repair
 from builder.fixes.way import Case, Way
+from builder.gathering import functions_in
 from builder.linting import lint
 from builder.plan_cache import Cache
 from builder.planned import Plan
@@ -175,15 +173,7 @@ def _without_a_node(problem: Problem, planned: Plan) -> Iterator[Way]:
 @cache
 def makers() -> tuple[_Maker, ...]:
     """The public functions of every file in the folder of ways."""
-    folder = importlib.import_module("builder.fixes.ways")
-    names = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
-    modules = [importlib.import_module(f"{folder.__name__}.{name}") for name in names]
-    return tuple(
-        function
-        for module in modules
-        for name, function in vars(module).items()
-        if isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
-    )
+    return functions_in("builder.fixes.ways")
 
 
 def _errors(planned: Plan) -> list[Problem]:

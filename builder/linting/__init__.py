@@ -4,12 +4,10 @@ A rule is a public function of a file in `builder/linting/rules`, found by walki
 else. It may propose fixes in its problem; they are tried like all others before anybody sees them.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator
 from functools import cache
-from inspect import isfunction
 
+from builder.gathering import functions_in
 from builder.linting.view import View
 from builder.planned import Plan
 from builder.problem import Problem
@@ -28,12 +26,4 @@ def lint(planned: Plan) -> tuple[Problem, ...]:
 @cache
 def known() -> tuple[Rule, ...]:
     """The public functions of every file in the folder of rules."""
-    folder = importlib.import_module("builder.linting.rules")
-    names = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
-    modules = [importlib.import_module(f"{folder.__name__}.{name}") for name in names]
-    return tuple(
-        function
-        for module in modules
-        for name, function in vars(module).items()
-        if isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
-    )
+    return functions_in("builder.linting.rules")

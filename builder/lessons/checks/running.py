@@ -1,6 +1,6 @@
 """Checks of the learner's runs: trained, nothing frozen moved, a metric reached, a baseline beaten, tried."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import nan
 from typing import Any, final
@@ -73,10 +73,7 @@ class AboveBaseline(Check):
     baseline: str
 
     def met(self, state: State) -> bool:
-        return any(
-            _number(test, self.metric) > _number(base, _KEYS.get(self.baseline, self.baseline))
-            for test, base in state.figures(self.output)
-        )
+        return any(own > base for own, base in _pairs(state, self.output, self.metric, self.baseline))
 
     def said(self) -> str:
         return f"{_words(self.metric)} of {self.output} is above the {self.baseline}."
@@ -94,10 +91,7 @@ class BelowBaseline(Check):
     baseline: str
 
     def met(self, state: State) -> bool:
-        return any(
-            _number(test, self.metric) < _number(base, _KEYS.get(self.baseline, self.baseline))
-            for test, base in state.figures(self.output)
-        )
+        return any(own < base for own, base in _pairs(state, self.output, self.metric, self.baseline))
 
     def said(self) -> str:
         return f"{_words(self.metric)} of {self.output} is below the {self.baseline}."
@@ -116,6 +110,12 @@ class Tried(Check):
 
     def said(self) -> str:
         return "The trained network was tried on a sample."
+
+
+def _pairs(state: State, output: str, metric: str, baseline: str) -> Iterator[tuple[float, float]]:
+    """An output's metric on held-out data beside a baseline, for each of the runs."""
+    for test, base in state.figures(output):
+        yield _number(test, metric), _number(base, _KEYS.get(baseline, baseline))
 
 
 def _number(figures: Mapping[str, Any], name: str) -> float:
