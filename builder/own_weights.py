@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,8 +44,12 @@ def keep_weights(path: str | Path) -> str:
     sizes_in(source)
     stem = re.sub(r"[^A-Za-z0-9_-]+", "_", source.stem).strip("_-")[:60] or "weights"
     name = f"{stem}-{sha256(source.read_bytes()).hexdigest()[:16]}.safetensors"
-    weights_folder().mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, weights_folder() / name)
+    folder = weights_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / name).is_file():
+        part = folder / f"{secrets.token_hex(8)}.part"
+        shutil.copyfile(source, part)
+        part.replace(folder / name)  # whole or not at all, also for who reads it at this moment
     return name
 
 

@@ -1,6 +1,7 @@
 """Jobs run in processes of their own; whatever happens to one, the server and the next job go on."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import psutil
 import pytest
 
 from builder.jobs import JobState, Limits, Supervisor
+from builder.jobs.ledger import Ledger
 from builder.jobs.turns import turns
 from builder.problem import Refused
 from builder.store import Store
@@ -323,6 +325,15 @@ def test_one_server_a_data_folder(jobs: Supervisor, store: Store) -> None:
     with pytest.raises(Refused) as caught:
         started(store)
     assert caught.value.problem.code == "store_in_use"
+
+
+def test_a_job_that_cannot_be_started_does_not_end_the_turns_of_others(
+    jobs: Supervisor, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Such as one that waited while Netgraft was renewed, and whose kind is no longer there."""
+    with caplog.at_level(logging.CRITICAL, "netgraft"):
+        Ledger(store).add("ada", "no longer there", "training", "{}", queued=5)
+        assert works(jobs)
 
 
 def test_many_threads_may_ask_at_once(jobs: Supervisor) -> None:

@@ -91,12 +91,15 @@ def test_only_the_right_password_fits() -> None:
     assert not fits("bob", "")
 
 
-def test_wrong_passwords_cost_time() -> None:
-    now = [0.0]
-    statuses: list[int] = []
+async def gradio(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers a login as the scope says, after others had their turn."""
+    await asyncio.sleep(0)
+    await send({"type": "http.response.start", "status": scope["answer"], "headers": []})
 
-    async def gradio(scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": scope["answer"], "headers": []})
+
+async def tried(patience: Patience, answer: int, address: str = "1.1.1.1") -> int:
+    """The status of one try of a password that would be answered with this one."""
+    statuses: list[int] = []
 
     async def send(message: Message) -> None:
         if "status" in message:
@@ -105,12 +108,38 @@ def test_wrong_passwords_cost_time() -> None:
     async def nothing() -> Message:
         return {}
 
+    scope = {"type": "http", "path": "/login", "method": "POST", "client": (address, 1), "answer": answer}
+    await patience(scope, nothing, send)
+    return statuses[-1]
+
+
+def test_many_passwords_at_once_are_many_tries() -> None:
+    patience = Patience(gradio, clock=lambda: 0.0)
+
+    async def burst() -> list[int]:
+        return list(await asyncio.gather(*(tried(patience, 400) for _ in range(40))))
+
+    assert sorted(asyncio.run(burst())) == [400] * 5 + [429] * 35
+
+
+def test_a_login_of_ones_own_is_no_leave_to_guess_another() -> None:
+    patience = Patience(gradio, clock=lambda: 0.0)
+    found = [asyncio.run(tried(patience, answer)) for answer in (400, 400, 400, 200) * 5]
+    assert found.count(400) < 10
+    assert found[-1] == 429
+
+
+def test_a_slip_is_forgotten_after_the_right_password() -> None:
+    patience = Patience(gradio, clock=lambda: 0.0)
+    assert {asyncio.run(tried(patience, answer)) for answer in (400, 200) * 20} == {400, 200}
+
+
+def test_wrong_passwords_cost_time() -> None:
+    now = [0.0]
     patience = Patience(gradio, clock=lambda: now[0])
 
     def attempt(answer: int, address: str = "1.1.1.1") -> int:
-        scope = {"type": "http", "path": "/login", "method": "POST", "client": (address, 1), "answer": answer}
-        asyncio.run(patience(scope, nothing, send))
-        return statuses[-1]
+        return asyncio.run(tried(patience, answer, address))
 
     assert [attempt(400) for _ in range(6)] == [400] * 5 + [429]
     assert attempt(200) == 429

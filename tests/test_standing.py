@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +66,13 @@ def test_an_idle_process_gives_its_memory_back() -> None:
         assert worker.ask("anna", {"do": "count"})["pid"] != first["pid"]
     finally:
         worker.close()
+
+
+def test_a_process_that_goes_idle_as_it_is_asked_is_asked_again(standing: Standing, tmp_path: Path) -> None:
+    first = standing.ask("anna", {"do": "count"})
+    again = standing.ask("anna", {"do": "leave", "mark": str(tmp_path / "left")})
+    assert again["count"] == 1
+    assert again["pid"] != first["pid"]
 
 
 def test_one_question_an_owner() -> None:

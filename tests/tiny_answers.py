@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from builder.problem import refuse
@@ -18,6 +19,9 @@ def prepare() -> Callable[[Mapping[str, Any]], Any]:
         asked.append(what)
         if what == "die":
             os.abort()
+        if what == "leave" and not Path(question["mark"]).exists():
+            Path(question["mark"]).touch()
+            os._exit(0)
         if what == "sleep":
             time.sleep(60)
         if what == "eat":

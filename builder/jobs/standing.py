@@ -52,13 +52,7 @@ class Standing:
                 the answer itself refused.
         """
         with self._counted(owner), self._turn:
-            process, line = self._connected()
-            try:
-                line.send(dict(question))
-                self._wait(process, line)
-                kind, value = line.recv()
-            except (EOFError, OSError) as error:
-                raise self._ended(process, None, 0) from error
+            kind, value = self._answered(question, again=True)
         if kind == "refused":
             raise Refused(value)
         return value
@@ -69,6 +63,21 @@ class Standing:
         if process is not None and process.is_alive():
             process.kill()
             process.join(5)
+
+    def _answered(self, question: Question, *, again: bool) -> tuple[str, Any]:
+        """Ask the process; `again` where it may have gone idle at the very moment that it was asked."""
+        process, line = self._connected()
+        try:
+            line.send(dict(question))
+            self._wait(process, line)
+            kind, value = line.recv()
+        except (EOFError, OSError) as error:
+            process.join(1)
+            if again and process.exitcode == 0:
+                self.close()
+                return self._answered(question, again=False)
+            raise self._ended(process, None, 0) from error
+        return kind, value
 
     @contextmanager
     def _counted(self, owner: str) -> Iterator[None]:
@@ -112,8 +121,10 @@ class Standing:
             peak = max(peak, memory_of(process.pid))
             cause: Cause | None = "deadline" if time.monotonic() > end else None
             cause = "memory" if peak > self._memory else cause
-            if cause or not process.is_alive():
+            if cause:
                 raise self._ended(process, cause, peak)
+            if not process.is_alive() and not line.poll():
+                raise EOFError
 
     def _ended(self, process: BaseProcess, cause: Cause | None, peak: int) -> Refused:
         """Why the process is over, or ends now."""

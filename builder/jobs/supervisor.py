@@ -156,6 +156,9 @@ class Supervisor:
             except (sqlite3.Error, OSError) as error:
                 _LOG.error("the supervisor could not write to the store, and tries again: %s", error)
                 time.sleep(0.5)
+            except Exception as error:  # noqa: BLE001 - one job's fault must not end the turns of all the others
+                _LOG.error("the supervisor met a fault of ours, and goes on", exc_info=error)
+                time.sleep(0.5)
         self._ear.close()
 
     def _round(self) -> None:

@@ -67,10 +67,11 @@ def _data(task: Task) -> str | None:
     """The name of a data set, or the path of the owner's own file; never a path that a request names."""
     from builder.data import SOURCES
     from builder.data.catalogue import load
+    from builder.data.library import names
 
     if upload := task.payload.get("upload"):
         return str(task.own_file(str(upload)))
     name = task.payload.get("data")
-    if name and name not in SOURCES:
+    if name and name not in SOURCES and name not in names():
         load(str(name))  # raises, and names those that exist
     return name

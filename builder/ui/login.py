@@ -73,22 +73,27 @@ class Patience:
             return
 
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self._count(address, tries, wrong=message["status"] >= 400)
+            if message["type"] == "http.response.start" and message["status"] < 400:
+                self._forgive(address, tries)
             await send(message)
 
+        self._count(tries)
         await self.app(scope, receive, sending)
 
-    def _count(self, address: str, tries: _Tries, *, wrong: bool) -> None:
-        if not wrong:
-            self.tries.pop(address, None)
-            return
+    def _count(self, tries: _Tries) -> None:
+        """Count a try before its answer is known: many at once are many tries."""
         tries.wrong += 1
         if tries.wrong >= FREE_TRIES:
             pause = min(FIRST_PAUSE * 2 ** (tries.wrong - FREE_TRIES), LONGEST_PAUSE)
             tries.until = self.clock() + pause
         if len(self.tries) > 10_000:
             self.tries.pop(next(iter(self.tries)))
+
+    def _forgive(self, address: str, tries: _Tries) -> None:
+        """Take back a try that was right, and one wrong one, not all: who has a login may not guess others'."""
+        tries.wrong, tries.until = max(0, tries.wrong - 2), 0.0
+        if not tries.wrong:
+            self.tries.pop(address, None)
 
 
 async def _wait(send: Send, seconds: int) -> None:
