@@ -1,5 +1,6 @@
 """What a problem code means: a title and a paragraph with a small example, for whoever wants to read more."""
 
+from builder.helping.backbones import BACKBONES
 from builder.helping.data import DATA
 from builder.helping.documents import DOCUMENTS
 from builder.helping.estimating import ESTIMATING
@@ -17,6 +18,7 @@ HELP = (
     | DOCUMENTS
     | SHAPES
     | LAYERS
+    | BACKBONES
     | LINTING
     | DATA
     | RUNNING

@@ -34,11 +34,48 @@ _SLATE = {
 }
 
 
+_COLOURS = {
+    "body_background_fill": ("#f5f6f8", "#121418"),
+    "body_text_color": ("#1a1d24", "#e9ebef"),
+    "body_text_color_subdued": ("#6d7583", "#8b93a1"),
+    "background_fill_primary": ("#ffffff", "#1a1d23"),
+    "background_fill_secondary": ("#f5f6f8", "#14161b"),
+    "border_color_primary": ("#e2e5ea", "#2b303a"),
+    "block_background_fill": ("transparent", "transparent"),
+    "block_label_background_fill": ("transparent", "transparent"),
+    "block_title_text_color": ("#545c69", "#aeb5c1"),
+    "input_background_fill": ("#ffffff", "#14161b"),
+    "input_border_color": ("#e2e5ea", "#2b303a"),
+    "input_border_color_focus": ("#4a56d2", "#7e89f2"),
+    "button_primary_background_fill": ("#4a56d2", "#5c67de"),
+    "button_primary_background_fill_hover": ("#3d48bd", "#6b76ea"),
+    "button_primary_text_color": ("#ffffff", "#ffffff"),
+    "button_secondary_background_fill": ("#ffffff", "#20242b"),
+    "button_secondary_background_fill_hover": ("#f0f1f4", "#292e37"),
+    "button_secondary_border_color": ("#e2e5ea", "#2b303a"),
+    "link_text_color": ("#3d48bd", "#a8b0fa"),
+}
+"""What Gradio calls a part -> its colour on the light and on the dark page."""
+
+_FORMS = {
+    "block_border_width": "0px",
+    "block_shadow": "none",
+    "block_title_text_weight": "500",
+    "block_padding": "0px",
+    "input_border_width": "1px",
+    "input_shadow": "none",
+    "input_padding": "7px 10px",
+    "button_border_width": "1px",
+    "button_transform_hover": "none",
+}
+"""What Gradio calls a part -> its measure or colour on both pages."""
+
+
 def theme() -> Any:
     """The Gradio theme: no web fonts, the colours of the canvas."""
     from gradio import themes
 
-    return themes.Base(
+    base = themes.Base(
         primary_hue=themes.Color(name="indigo", **_INDIGO),
         secondary_hue=themes.Color(name="indigo", **_INDIGO),
         neutral_hue=themes.Color(name="slate", **_SLATE),
@@ -47,55 +84,10 @@ def theme() -> Any:
         text_size=themes.sizes.text_sm,
         radius_size=themes.sizes.radius_md,
         spacing_size=themes.sizes.spacing_md,
-    ).set(
-        body_background_fill="#f5f6f8",
-        body_background_fill_dark="#121418",
-        body_text_color="#1a1d24",
-        body_text_color_dark="#e9ebef",
-        body_text_color_subdued="#6d7583",
-        body_text_color_subdued_dark="#8b93a1",
-        background_fill_primary="#ffffff",
-        background_fill_primary_dark="#1a1d23",
-        background_fill_secondary="#f5f6f8",
-        background_fill_secondary_dark="#14161b",
-        border_color_primary="#e2e5ea",
-        border_color_primary_dark="#2b303a",
-        block_background_fill="transparent",
-        block_background_fill_dark="transparent",
-        block_border_width="0px",
-        block_shadow="none",
-        block_label_background_fill="transparent",
-        block_label_background_fill_dark="transparent",
-        block_title_text_color="#545c69",
-        block_title_text_color_dark="#aeb5c1",
-        block_title_text_weight="500",
-        block_padding="0px",
-        input_border_width="1px",
-        input_shadow="none",
-        input_padding="7px 10px",
-        input_background_fill="#ffffff",
-        input_background_fill_dark="#14161b",
-        input_border_color="#e2e5ea",
-        input_border_color_dark="#2b303a",
-        input_border_color_focus="#4a56d2",
-        input_border_color_focus_dark="#7e89f2",
-        button_primary_background_fill="#4a56d2",
-        button_primary_background_fill_hover="#3d48bd",
-        button_primary_background_fill_dark="#5c67de",
-        button_primary_background_fill_hover_dark="#6b76ea",
-        button_primary_text_color="#ffffff",
-        button_primary_text_color_dark="#ffffff",
-        button_secondary_background_fill="#ffffff",
-        button_secondary_background_fill_hover="#f0f1f4",
-        button_secondary_background_fill_dark="#20242b",
-        button_secondary_background_fill_hover_dark="#292e37",
-        button_secondary_border_color="#e2e5ea",
-        button_secondary_border_color_dark="#2b303a",
-        button_border_width="1px",
-        button_transform_hover="none",
-        link_text_color="#3d48bd",
-        link_text_color_dark="#a8b0fa",
     )
+    light = {part: colour for part, (colour, _) in _COLOURS.items()}
+    dark = {f"{part}_dark": colour for part, (_, colour) in _COLOURS.items()}
+    return base.set(**light, **dark, **_FORMS)
 
 
 def css() -> str:
