@@ -6,7 +6,9 @@ from typing import Any
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from builder.looking.rules import RULES, Call, elementwise
+from builder.looking.rules import RULES
+from builder.looking.rules.call import Call
+from builder.looking.rules.mixing import elementwise
 from builder.looking.traces import Trace
 
 
