@@ -86,44 +86,15 @@ DOCUMENTS = {
         "No fix of this number",
         (
             "Fixes are numbered in the order in which a check lists them, over all problems of the document. "
-            "After a fix "
-            "was applied, the numbers begin anew: what was fix 3 may be fix 1, or be gone."
-        ),
-    ),
-    "document_name": (
-        "A name that cannot be shown",
-        (
-            "A saved document needs a name that people can read: some letters, no control characters, not too "
-            "long. For instance: two heads on a frozen ResNet."
-        ),
-    ),
-    "unknown_document": (
-        "No such saved document",
-        (
-            "There is no saved document of this name, or it belongs to someone else. Open the list of saved "
-            "documents to see yours; a deleted one can only come back from a file."
-        ),
-    ),
-    "stale_document": (
-        "Saved elsewhere in the meantime",
-        (
-            "You opened revision 3, someone saved revision 4, and saving now would undo their work. Open the "
-            "newest revision, or save yours under another name and compare the two."
-        ),
-    ),
-    "too_many_documents": (
-        "No room for more documents",
-        (
-            "Each person may keep a certain number of saved documents. Delete one that you no longer need, or "
-            "download it as a file first; a file can be opened again at any time."
+            "After a fix was applied, the numbers begin anew: what was fix 3 may be fix 1, or be gone."
         ),
     ),
     "store": (
-        "The saved documents cannot be reached",
+        "The data folder cannot be reached",
         (
-            "Saved documents are kept in a small database beside the program, and it cannot be read or "
-            "written just now: the disk may be full, or the folder not writable. Download your document as a "
-            "file meanwhile."
+            "Runs are kept in a small database in the data folder, and it cannot be read or written just now: "
+            "the disk may be full, or the folder not writable. Your document is safe in the browser; it can be "
+            "saved as a file at any time."
         ),
     ),
 }
