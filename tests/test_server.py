@@ -120,7 +120,7 @@ def test_no_answer_names_a_path_of_the_server(ask) -> None:
 
 
 def test_documents_travel_as_text(ask) -> None:
-    """An object that looks like a FileData would make Gradio publish the file that it names (safety: T4)."""
+    """An object that looks like a FileData would make Gradio publish the file that it names."""
     text = ask("open", {"text": dumps(line())})["result"]["document"]
     assert isinstance(text, str)
     assert isinstance(ask("example", {"id": "s12"})["result"]["document"], str)

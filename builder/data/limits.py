@@ -1,4 +1,4 @@
-"""What a person's own files may be, at most; see the promises on safety in the README (T7)."""
+"""What a person's own files may be, at most; see Safety in the README."""
 
 MAX_PIXELS = 16_000_000
 MAX_IMAGE_BYTES = 10_000_000

@@ -1,4 +1,4 @@
-"""Small pieces of the page as HTML. Every text that could come from a person is escaped here (safety: T10)."""
+"""Small pieces of the page as HTML. Every text that could come from a person is escaped here."""
 
 from collections.abc import Iterable, Mapping
 from html import escape

@@ -1,7 +1,7 @@
 """A square to draw on, that also takes a picture from a file, the clipboard or a drop. Its value is a data address.
 
 The browser scales pictures down before they are sent, so nothing is uploaded and no file of a person's lies on the
-server; the worker that tries the picture decodes it within limits (safety: T7).
+server; the worker that tries the picture decodes it within limits.
 """
 
 from typing import Any

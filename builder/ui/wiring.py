@@ -1,6 +1,6 @@
 """Listeners by name: each takes named values and an owner, and gives named values or a problem.
 
-Every listener of the page is an address that anybody may call (safety: T9), so who asks is read from the request
+Every listener of the page is an address that anybody may call, so who asks is read from the request
 alone, and whatever goes wrong ends as a card on the panel and never as a raw exception.
 """
 

@@ -1,4 +1,4 @@
-"""Functions that must know who asks: the owner is read from the request, never from what was sent (safety: T9)."""
+"""Functions that must know who asks: the owner is read from the request, never from what was sent."""
 
 from collections.abc import Callable
 from typing import Any
