@@ -202,6 +202,8 @@ class Training(Part):
     epochs: Annotated[StrictInt, Field(ge=1, le=10_000)] = 10
     batch: Annotated[StrictInt, Field(ge=1, le=65_536)] = 32
     learning_rate: Annotated[StrictFloat | StrictInt, Field(gt=0, le=100)] = 0.001
+    falling: StrictBool = False
+    """Whether the learning rate falls to nothing over the run, along half a cosine."""
     optimiser: Literal["adam", "adamw", "sgd"] = "adam"
     weight_decay: Annotated[StrictFloat | StrictInt, Field(ge=0, le=10)] = 0.0
     samples: Annotated[StrictInt, Field(ge=1, le=10_000_000)] | None = None

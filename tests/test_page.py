@@ -21,7 +21,7 @@ from builder.ui.page import build
 from builder.ui.theme import look
 from tests.networks import line
 
-SETTINGS = [3, 16, 0.01, "adam", None, 0]
+SETTINGS = [3, 16, 0.01, False, "adam", None, 0]
 
 
 @dataclass
@@ -117,7 +117,8 @@ def shown(value: Any) -> Any:
     return value
 
 
-FORM = dict(zip(("epochs", "batch", "learning_rate", "optimiser", "samples", "seed"), SETTINGS, strict=True))
+NAMES = ("epochs", "batch", "learning_rate", "falling", "optimiser", "samples", "seed")
+FORM = dict(zip(NAMES, SETTINGS, strict=True))
 
 
 def form(**changes: Any) -> dict[str, Any]:
@@ -133,7 +134,7 @@ def test_every_control_that_a_person_uses_has_an_id(built: tuple[Any, FakeJobs])
     assert len(named) == len(set(named))
     wanted = (
         "canvas train-data train-upload train-preview train-epochs train-batch train-learning-rate "
-        "train-optimiser train-samples train-seed train-device train-start train-stop train-status "
+        "train-falling train-optimiser train-samples train-seed train-device train-start train-stop train-status "
         "train-result train-curves train-notes train-problem try-run try-image try-text try-numbers "
         "try-node try-go try-examples try-said try-problem try-label-1 try-label-2 code-source code-copy "
         "code-download code-summary code-torchinfo"

@@ -19,7 +19,7 @@ from builder.data.letters import ALPHABET, draw
 from builder.trained import load_run
 
 FILE = Path(__file__).with_name("small_resnet.safetensors")
-SETTINGS = {"epochs": 4, "batch": 64, "learning_rate": 0.003, "seed": 0}
+SETTINGS = {"epochs": 4, "batch": 64, "learning_rate": 0.005, "falling": True, "seed": 0}
 
 
 def letters_network() -> Document:

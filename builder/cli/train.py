@@ -49,7 +49,7 @@ def train(
 def _progress(event: dict[str, Any]) -> str:
     """One line of text for an event of a run; empty for those too small to print."""
     kind = event["event"]
-    if kind == "preparing":
+    if kind in ("preparing", "kept"):
         return str(event["said"])
     if kind == "started":
         notes = "".join(f"\n  {note}" for note in event["notes"])

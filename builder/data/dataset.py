@@ -1,6 +1,6 @@
 """A data set: named columns of equal length, with a split into training and test rows that is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from hashlib import sha256
@@ -195,12 +195,15 @@ _KINDS: dict[str, str] = {
 }
 
 
-def _parts(values: Any) -> list[bytes]:
+def _parts(values: Any) -> Iterator[bytes]:
+    """Everything that makes values what they are: also the form of an array, since other forms have the same bytes."""
     if isinstance(values, Graph):
-        return [values.nodes.tobytes(), values.edges.tobytes()]
-    if isinstance(values, np.ndarray):
-        return [values.tobytes()]
-    return [repr(value).encode() for value in values]
+        yield from (*_parts(values.nodes), *_parts(values.edges))
+    elif isinstance(values, np.ndarray) and not values.dtype.hasobject:
+        yield f"{values.dtype}{values.shape}".encode()
+        yield values.tobytes()
+    else:
+        yield from (repr(value).encode() for value in values)
 
 
 def _shown(column: Column, row: int) -> Any:

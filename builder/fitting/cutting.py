@@ -145,7 +145,7 @@ def _cut_of(node: str, root: "nn.Module", inner: Inner, many: "Values", few: "Va
         return "what follows its frozen front looks further back than one place"
     if not all(blank.by_row for path in cut.kept for blank in blanks[path]):
         return "the features in front do not come row by row"
-    if not _close(_heads(cut.named(first), few), cut.named(second), 1e-4):
+    if not close(_heads(cut.named(first), few), cut.named(second), 1e-4):
         return "a row's features depend on the other rows of its batch"
     return cut
 
@@ -174,7 +174,7 @@ def _fits(cut: Cut, many: "Values", answers: Answers, wanted: "Values") -> bool:
     try:
         own = {name: value.clone() for name, value in cut.named(answers).items()}
         with cut.standing(own, rows):
-            return _close(_trial(cut.root, lambda: cut.inner(**given)), wanted, 1e-5)
+            return close(_trial(cut.root, lambda: cut.inner(**given)), wanted, 1e-5)
     except Exception:  # noqa: BLE001 - what cannot run so cannot be cut so
         return False
 
@@ -198,9 +198,13 @@ def _heads(values: "Values", few: "Values") -> "Values":
     return {name: value[:rows] for name, value in values.items()}
 
 
-def _close(found: "Values", wanted: "Values", share: float) -> bool:
+def close(found: "Values", wanted: "Values", share: float) -> bool:
     """Whether all values agree within a share of the largest, a hundred times as much in half precision."""
     for name, tensor in wanted.items():
+        if found[name].equal(tensor):
+            continue
+        if found[name].shape != tensor.shape or not tensor.is_floating_point():
+            return False
         exact = tensor.dtype.itemsize >= 4
         room = share * (1 if exact else 1_000) * max(float(tensor.abs().max()), 1e-6)
         if not bool(found[name].isfinite().all()) or float((found[name] - tensor).abs().max()) > room:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from builder.fitting.precision import half_pays
 from builder.problem import refuse
 
 if TYPE_CHECKING:
@@ -11,7 +12,9 @@ CHOICES = ("auto", "cpu", "cuda", "mps")
 
 
 def accelerator_for(choice: str = "auto") -> "Accelerator":
-    """An Accelerator on the chosen device: placement, bf16 autocast where the GPU has it, and backward.
+    """An Accelerator on the chosen device: placement, bf16 autocast on a GPU where it pays, and backward.
+
+    A processor always computes in full precision, so that its losses are those of a plain loop.
 
     Raises:
         Refused: the device is not there.
@@ -29,7 +32,7 @@ def accelerator_for(choice: str = "auto") -> "Accelerator":
             next="Choose auto: it takes the fastest device that is there.",
         )
     cpu = choice == "cpu" or available() == ("cpu",)
-    precise = cpu or not (torch.cuda.is_available() and torch.cuda.is_bf16_supported())
+    precise = cpu or not (torch.cuda.is_available() and half_pays("cuda"))
     if PartialState._shared_state and (PartialState().device.type == "cpu") != cpu:
         AcceleratorState._reset_state(reset_partial_state=True)
     return Accelerator(cpu=cpu, mixed_precision="no" if precise else "bf16")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from builder.fitting.falling import fall
 from builder.fitting.metrics import Meter
 from builder.fitting.order import batches
 from builder.fitting.progress import Progress
@@ -38,6 +39,8 @@ def epochs_of(
             if stop():
                 reached.stopped = True
                 return
+            if run.optimiser and run.training.falling:
+                fall(run.optimiser, (epoch - 1) * steps + number - 1, epochs * steps)
             part = run.dataset.train[places]
             losses = run.step(part, epoch=epoch, number=number, meters=meters)
             for name, loss in losses.items():
@@ -55,7 +58,10 @@ def _order(run: Run, epoch: int) -> list[Any]:
     """The places of each step of an epoch; a graph is one step."""
     count = len(run.dataset.train)
     size = count if run.features.graph else run.batch
-    return [np.asarray(places) for places in batches(count, size, seed=run.seed, epoch=epoch)]
+    lengths = None if run.features.graph else run.features.lengths(run.dataset.train)
+    return [
+        np.asarray(places) for places in batches(count, size, seed=run.seed, epoch=epoch, lengths=lengths)
+    ]
 
 
 def _ended(run: Run, reached: Reached, meters: dict[str, Meter], began: float) -> Event:

@@ -8,7 +8,8 @@ import numpy as np
 from builder.block import InputBlock
 from builder.data import Column, Dataset, Graph
 from builder.data.dataset import ColumnKind
-from builder.planned import Plan
+from builder.fitting.resident import Resident
+from builder.planned import Argument, Plan
 from builder.problem import Refused
 from builder.registry import filled
 
@@ -31,9 +32,13 @@ KINDS: dict[str, tuple[ColumnKind, ...]] = {
 class Feed:
     """Arguments of the network for rows of a data set.
 
-    Texts, numbers and a graph are prepared once, all rows together, so that every batch is padded alike and a
-    kept feature is the same as a fresh one. Pictures are prepared batch by batch, since they are large.
+    Texts, numbers and a graph are prepared once, all rows together. A batch of texts is padded like the longest of
+    all, so that a kept feature is the same as a fresh one; where `trimmed`, like the longest of its own (see
+    `trimming`). Pictures are prepared batch by batch, since they are large; those that are needed again stay on the
+    device where they fit (see `resident`).
     """
+
+    trimmed = False
 
     def __init__(self, planned: Plan, dataset: Dataset) -> None:
         self._planned = planned
@@ -49,26 +54,92 @@ class Feed:
             for node, name in self.columns.items()
             if dataset.columns[name].kind != "image"
         }
+        self._lengths = {
+            node: found
+            for node, values in self._whole.items()
+            if (found := _lengths(planned, node, values)) is not None
+        }
+        self._resident: dict[str, Resident] = {}
 
-    def arguments(self, rows: Any, device: "torch.device", names: Collection[str] | None = None) -> "Values":
-        """The network's arguments by name for these rows, on this device, all or some; a graph comes whole."""
+    def lengths(self, rows: Any, names: Collection[str] | None = None) -> "torch.Tensor | None":
+        """How many tokens these rows have in the texts behind these arguments, or all; None where there are none."""
         import torch
 
-        places = torch.tensor([self._place[int(row)] for row in rows])
+        nodes = {
+            argument.node
+            for argument in self._planned.arguments
+            if argument.node in self._lengths and (names is None or argument.name in names)
+        }
+        if not nodes:
+            return None
+        return torch.stack([self._lengths[node] for node in sorted(nodes)]).sum(0)[self._places(rows)]
+
+    def ordered(self, rows: Any) -> Any:
+        """The rows with the longest texts first where their padding is cut; else as they are."""
+        lengths = self.lengths(rows) if self.trimmed else None
+        return rows if lengths is None else rows[lengths.argsort(descending=True, stable=True).numpy()]
+
+    def arguments(
+        self,
+        rows: Any,
+        device: "torch.device",
+        names: Collection[str] | None = None,
+        *,
+        again: bool = False,
+    ) -> "Values":
+        """The network's arguments by name for these rows, on this device, all or some; a graph comes whole.
+
+        `again` says that the rows are asked for in every epoch.
+        """
+        places = self._places(rows)
         found: Values = {}
         for argument in self._planned.arguments:
             if names is not None and argument.name not in names:
                 continue
             column = self._dataset.columns[self.columns[argument.node]]
             if argument.node not in self._whole:
-                value = prepare(self._planned, argument.node, column.take(np.asarray(rows)))[argument.port]
-                value = value.contiguous(memory_format=torch.channels_last) if value.dim() == 4 else value
+                value = self._pictures(argument, places, device, again=again)
             elif column.kind == "graph":
                 value = self._whole[argument.node][argument.port]
             else:
                 value = self._whole[argument.node][argument.port][places]
+                if self.trimmed and argument.node in self._lengths:
+                    value = value[:, : int(self._lengths[argument.node][places].max())]
             found[argument.name] = value.to(device)
         return found
+
+    def _pictures(
+        self, argument: Argument, places: "torch.Tensor", device: "torch.device", *, again: bool
+    ) -> "torch.Tensor":
+        """Pictures of these places, looked up where they are asked for again and were prepared before."""
+        import torch
+
+        column = self._dataset.columns[self.columns[argument.node]]
+
+        def make(wanted: "torch.Tensor") -> "torch.Tensor":
+            values = column.take(self._rows[wanted.numpy()])
+            value = prepare(self._planned, argument.node, values)[argument.port].to(device)
+            return value.contiguous(memory_format=torch.channels_last) if value.dim() == 4 else value
+
+        if not again:
+            return make(places)
+        return self._resident.setdefault(argument.name, Resident(len(self._rows))).of(places, make)
+
+    def _places(self, rows: Any) -> "torch.Tensor":
+        import torch
+
+        return torch.tensor([self._place[int(row)] for row in rows], dtype=torch.int64)
+
+
+def _lengths(planned: Plan, node: str, values: "Values") -> "torch.Tensor | None":
+    """How many tokens each row has up to its last one; None where nothing tells tokens from padding."""
+    import torch
+
+    outputs = planned.block(node).outputs
+    mask = next((values[port] for port in values if port in outputs and outputs[port].kind == "mask"), None)
+    if mask is None or mask.dim() != 2 or any(value.shape != mask.shape for value in values.values()):
+        return None
+    return (mask.ne(0) * torch.arange(1, mask.shape[1] + 1)).amax(dim=1).clamp(min=1)
 
 
 def source_of(planned: Plan, dataset: Dataset, node: str) -> str:

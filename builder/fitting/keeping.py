@@ -6,7 +6,6 @@ anything upstream.
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +13,9 @@ import numpy as np
 
 from builder.fitting.feature_store import Draft, FeatureStore
 from builder.fitting.feed import Feed
+from builder.fitting.folding import Fold, folded
 from builder.fitting.network import Network, listed
-from builder.fitting.pace import Pace
+from builder.fitting.tried import exact_folds
 
 if TYPE_CHECKING:
     import torch
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 ROOM = 2_000_000_000
 """Bytes of features that are kept in memory."""
+
+CHUNK = 32
+"""Rows that run together on a processor at most: what they leave between two layers has to stay near it."""
+
+FOUND = "The features were kept from an earlier run: the frozen part does not run at all."
 
 Event = dict[str, Any]
 
@@ -48,13 +53,19 @@ class Features:
 
         network = self.network
         if not self.kept:
-            arguments = self.feed.arguments(rows, network.device)
+            arguments = self.feed.arguments(rows, network.device, again=True)
             return network.fixed(arguments) | {name: arguments[name] for name in network.fresh}
-        fresh = self.feed.arguments(rows, network.device, network.fresh) if network.fresh else {}
+        fresh = self.feed.arguments(rows, network.device, network.fresh, again=True) if network.fresh else {}
         if self.graph:
             return self.kept | fresh
         places = torch.from_numpy(self.place[np.asarray(rows)])
         return {name: value[places].to(network.device) for name, value in self.kept.items()} | fresh
+
+    def lengths(self, rows: Any) -> "torch.Tensor | None":
+        """How long the texts of these rows are, where they enter the trained part and padding can be spared."""
+        if not self.feed.trimmed:
+            return None
+        return self.feed.lengths(rows, self.network.fresh if self.kept else None)
 
     def at(self, network: Network) -> "Features":
         """The same for a network that was taken apart elsewhere; nothing is kept yet."""
@@ -81,24 +92,27 @@ class Features:
         if self.graph:
             self.kept = self.network.fixed(self.feed.arguments(rows, self.network.device))
             return
-        place = np.zeros(int(np.max(rows)) + 1, dtype=np.int64)
-        place[np.asarray(rows)] = np.arange(len(rows))
+        self.place = np.zeros(int(np.max(rows)) + 1, dtype=np.int64)
+        self.place[np.asarray(rows)] = np.arange(len(rows))
         name = key() if self.store else ""
         if self.store and (found := self.store.get(name)) is not None:
-            self.kept, self.place = found, place
-            yield _said("The features were kept from an earlier run: the frozen part does not run at all.")
+            self.kept = found
+            yield self._turned(FOUND)
             return
-        first = self._part(rows[: self.batch])
-        needed = _bytes(first) * len(rows) // len(rows[: self.batch])
+        rows = self.feed.ordered(np.asarray(rows))
+        folds = exact_folds(self.network.module, self._part, rows)
+        if folds is None:
+            yield self._turned("Nothing is kept: a row's features depend on the others of its batch.")
+            return
+        first = self._part(rows[: self._chunk], folds)
+        needed = _bytes(first) * len(rows) // len(rows[: self._chunk])
         draft = self._draft(name, first, len(rows), needed)
         if draft is None and needed > self.room:
-            yield _said(
-                f"The features would need {needed / 1e9:.1f} GB, so they are computed anew in every epoch."
-            )
+            yield self._turned(f"Nothing is kept: the features would need {needed / 1e9:.1f} GB.")
             return
         target = draft.tensors if draft else _empty(first, len(rows))
         try:
-            done = yield from self._fill(target, rows, first, stop)
+            done = yield from self._fill(target, rows, first, folds, stop)
         except BaseException:
             if draft:
                 draft.drop()
@@ -106,28 +120,46 @@ class Features:
         if draft:
             self._settle(draft, done=done)
         if done:
-            self.kept, self.place = target, place
+            self.kept = target
 
     def _fill(
-        self, target: "Values", rows: Any, first: "Values", stop: Callable[[], bool]
+        self,
+        target: "Values",
+        rows: Any,
+        first: "Values",
+        folds: tuple[Fold, ...],
+        stop: Callable[[], bool],
     ) -> Generator[Event, None, bool]:
         """Run the constant part over all rows, batch by batch; false when it was stopped."""
+        import torch
+
         told = monotonic()
-        pace = Pace.of(self.network.module, self._part, rows, -(-len(rows) // self.batch) - 1)
-        for start in range(0, len(rows), self.batch):
+        for start in range(0, len(rows), self._chunk):
             if stop():
                 return False
-            chunk = rows[start : start + self.batch]
-            part = first if start == 0 else pace.run(partial(self._part, chunk), len(chunk))
+            chunk = rows[start : start + self._chunk]
+            part = first if start == 0 else self._part(chunk, folds)
+            places = torch.from_numpy(self.place[chunk])
             for name, value in part.items():
-                target[name][start : start + len(chunk)] = value
+                target[name][places] = value
             if monotonic() - told > 0.5:
                 told = monotonic()
                 yield _said(f"Running the frozen part: {start + len(chunk)} of {len(rows)}.")
         return True
 
-    def _part(self, rows: Any) -> "Values":
-        return self.network.fixed(self.feed.arguments(rows, self.network.device))
+    @property
+    def _chunk(self) -> int:
+        return min(self.batch, CHUNK) if self.network.device.type == "cpu" else self.batch
+
+    def _part(self, rows: Any, folds: tuple[Fold, ...] = ()) -> "Values":
+        arguments = self.feed.arguments(rows, self.network.device)
+        with folded(folds):
+            return self.network.fixed(arguments)
+
+    def _turned(self, said: str) -> Event:
+        """What became of the plan to keep features, where it is not what was said when the run began."""
+        nodes = list(self.network.constant) if said == FOUND else []
+        return {"event": "kept", "nodes": nodes, "said": said}
 
     def _draft(self, key: str, first: "Values", count: int, needed: int) -> Draft | None:
         """A file for the features where there is a store with room for them."""

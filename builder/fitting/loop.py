@@ -47,7 +47,7 @@ def fit(
     resume: str | Path | None = None,
     features: str | Path | None = None,
 ) -> Iterator[Event]:
-    """Train a document and yield what happens: preparing, started, step, epoch, finished, or failed.
+    """Train a document and yield what happens: preparing, started, kept, step, epoch, finished, or failed.
 
     `settings` change the document's own; `data` replaces its data set. `stop` is asked between steps. With
     `checkpoint`, a folder, the trained network is written there in a form that `infer` reads, and what a stopped

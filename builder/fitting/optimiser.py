@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from builder.document import Training
+from builder.fitting.falling import FULL
 from builder.planned import Plan
 from builder.problem import refuse
 from builder.staging import layers_of
@@ -81,4 +82,4 @@ def _groups(
             found.setdefault(factors.get(name, 1.0), []).append(parameter)
     rate = float(training.learning_rate)
     ordered = sorted(found, key=lambda factor: (factor != 1.0, -factor))
-    return [{"params": found[factor], "lr": rate * factor} for factor in ordered]
+    return [{"params": found[factor], "lr": rate * factor, FULL: rate * factor} for factor in ordered]

@@ -112,14 +112,18 @@ def restore(run: Run, checkpoint: Checkpoint, mark: str) -> None:
 
 
 def mark_of(run: Run) -> str:
-    """A digest of everything that makes a run what it is, but for its length: document, settings and data."""
+    """A digest of everything that makes a run what it is: document, settings and data.
+
+    Its length counts only where the learning rate falls over it.
+    """
     document = run.network.planned.document.to_json()
     document.pop("title", None)
     document.pop("notes", None)
     for node in document.get("nodes", []):
         node.pop("position", None)
         node.pop("label", None)
-    document["training"] = run.training.model_dump(mode="json", exclude={"epochs", "data"})
+    free = {"data"} if run.training.falling else {"epochs", "data"}
+    document["training"] = run.training.model_dump(mode="json", exclude=free)
     told = json.dumps(document, sort_keys=True) + run.dataset.fingerprint()
     return sha256(told.encode()).hexdigest()
 

@@ -18,6 +18,7 @@ from builder.fitting.order import step_seed
 from builder.fitting.proof import Digests
 from builder.fitting.randomness import seeded
 from builder.fitting.targets import Target, loss_of
+from builder.fitting.trimming import trim
 from builder.problem import refuse
 from builder.routing import Routed
 from builder.staging import Stage, stages_of
@@ -73,6 +74,7 @@ class Run:
             yield {"event": "preparing", "said": "; ".join(stage.said for stage in joining) + "."}
         if joining or first:
             self.features = self.features.at(self.network)
+            trim(self.network, self.features.feed, self.dataset.rows)
             yield from self.features.compute(self.dataset.rows, stop, self._key)
         if first:
             yield from fit_once(self.network, self.features, self.dataset, self.fitted, self.seed)
@@ -81,6 +83,7 @@ class Run:
         """Let join, one after the other, what learns from an epoch on and has not joined yet."""
         late = [stage for stage in stages_of(self.network.planned) if self.epoch < stage.epoch <= epoch]
         for stage in late:
+            self.features.feed.trimmed = False
             self.network = self.taken_apart(self.network.at(stage.epoch))
             assert self.optimiser is not None  # what joins has parameters
             factors = factors_of(self.network.planned, self.training)
@@ -122,13 +125,20 @@ class Run:
         self.network.module.eval()
         try:
             with torch.no_grad():
-                for part in [rows] if self.features.graph else _parts(rows, self.batch):
+                for part in self._parts(rows):
                     outputs = self.network.outputs(self.features.of(part))
                     for target in self.targets:
                         meters[target.node].add(*self._pair(target, outputs, part))
         finally:
             self.network.module.train()
         return self.table(meters)
+
+    def _parts(self, rows: Any) -> list[Any]:
+        """The rows in batches to be measured on, texts of one length together; a graph comes whole."""
+        if self.features.graph:
+            return [rows]
+        ordered = self.features.feed.ordered(rows)
+        return [ordered[start : start + self.batch] for start in range(0, len(rows), self.batch)]
 
     def results(self, target: Target, rows: Any) -> "tuple[torch.Tensor, ...]":
         """What one output gives for a few rows, in evaluation mode and on the processor."""
@@ -192,10 +202,6 @@ class Run:
 
 def _zero(losses: "Values") -> "torch.Tensor":
     return next(iter(losses.values())).new_zeros(())
-
-
-def _parts(rows: Any, size: int) -> list[Any]:
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def _one_each(target: Target, expected: int, got: int) -> Exception:

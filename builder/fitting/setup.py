@@ -1,5 +1,6 @@
 """From a document and settings to a run: the data, the live network on its device, targets and optimiser."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.budget import afford
@@ -32,12 +33,14 @@ if TYPE_CHECKING:
 def dataset_of(settings: Settings, data: Dataset | None) -> Dataset:
     """The data of a run, cut to the number of samples that is asked for.
 
+    A digest that was taken before is forgotten, since values may have been changed in place between two runs.
+
     Raises:
         Refused: there is no such data set, or a file of one's own cannot be used.
     """
     if data is None:
         data = load_own(settings.own) if settings.own else load(settings.training.data)
-    return data.limited(settings.training.samples)
+    return replace(data, fingerprints={}).limited(settings.training.samples)
 
 
 def run_of(

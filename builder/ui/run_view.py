@@ -31,6 +31,9 @@ def fold(view: View, events: Iterable[Mapping[str, Any]]) -> View:
             after["said"] = str(event["said"])
         elif kind == "started":
             after["started"] = dict(event)
+        elif kind == "kept":
+            after["said"] = str(event["said"])
+            after["started"] = {**after["started"], "kept": dict(event)} if after["started"] else None
         elif kind == "step":
             after["step"] = dict(event)
             after["trace"] = _thinned([*after["trace"], (position(event), event["loss"])])

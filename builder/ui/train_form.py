@@ -14,7 +14,7 @@ from builder.training_lines import rates_of, rates_text, schedule_of, schedule_t
 OWN = "own:"
 """What a choice of one's own file begins with; the rest is the file's name."""
 
-FIELDS = ("epochs", "batch", "learning_rate", "optimiser", "samples", "seed", "schedule", "rates")
+FIELDS = ("epochs", "batch", "learning_rate", "falling", "optimiser", "samples", "seed", "schedule", "rates")
 OPTIMISERS = get_args(Training.model_fields["optimiser"].annotation)
 
 _FITTING = {"image": "image", "ids": "text", "nodes": "graph", "vector": "vector", "tokens": "vector"}

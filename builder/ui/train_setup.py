@@ -15,8 +15,9 @@ from builder.ui.data_columns import chosen as chosen_columns
 from builder.ui.devices import device_choices
 from builder.ui.own_data import KINDS, glance, keep, kept
 from builder.ui.plain import plain
-from builder.ui.train_form import FIELDS, OPTIMISERS, OWN, choices, data_of, named_preview, shown, training_of
+from builder.ui.train_form import FIELDS, OPTIMISERS, OWN, choices, data_of, named_preview, training_of
 from builder.ui.train_later import Later, later_fields
+from builder.ui.train_stages import filled_fields, stages_said
 from builder.ui.wiring import NOTHING, Values, Wiring
 
 Form = dict[str, Any]
@@ -53,6 +54,7 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
         parts["own"] = plain(OWN_HELP)
         parts |= column_fields()
         plain("<h2>Settings</h2>")
+        parts["stages"] = plain("", elem_id="train-stages")
         parts |= _fields() | later_fields()
     with gr.Column(elem_classes="card"):
         plain("<h2>A look at the data</h2>")
@@ -69,7 +71,9 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
     for name in COLUMNS:
         wiring.on(parts[name].input, setup.choose_columns, takes=("data", *COLUMNS))
     wiring.on(parts["upload"].upload, setup.bring, takes=("upload",), gives=("data",))
-    wiring.on(canvas.change, setup.fill, takes=("canvas", "filled"), gives=("filled", "data", *FIELDS))
+    wiring.on(
+        canvas.change, setup.fill, takes=("canvas", "filled"), gives=("filled", "data", "stages", *FIELDS)
+    )
     wiring.on(demo.load, setup.list_own, gives=("data",))
     caught = Wiring(bench, parts, "caught")
     later = Later(bench)
@@ -140,7 +144,7 @@ class Setup:
         if filled == sent["filled"]:
             return NOTHING
         known = {"data": training.data} if training.data in SOURCES else {}
-        return {"filled": filled, **known, **shown(training)}
+        return {"filled": filled, "stages": stages_said(training), **known, **filled_fields(training)}
 
 
 def _fields() -> Form:
@@ -150,6 +154,9 @@ def _fields() -> Form:
         rate = gr.Number(
             0.001, label="Learning rate", elem_id="train-learning-rate", min_width=90, step=0.001
         )
+    falling = gr.Checkbox(
+        False, label="Let the learning rate fall to zero over the run", elem_id="train-falling"
+    )
     with gr.Row(elem_classes="fields"):
         optimiser = gr.Dropdown(
             list(OPTIMISERS),
@@ -170,6 +177,7 @@ def _fields() -> Form:
         "epochs": epochs,
         "batch": batch,
         "learning_rate": rate,
+        "falling": falling,
         "optimiser": optimiser,
         "samples": samples,
         "seed": seed,
