@@ -31,7 +31,7 @@ def infer(
     """Try a trained network on one sample.
 
     `run` is a run's folder, what `load_run` read from one, or a live network with its document and class names.
-    `sample` holds what the network takes: ``image`` (a Pillow image, a file or bytes), ``text``, ``features``
+    `sample` holds what the network takes: ``image`` (a Pillow image, a ``Path`` or bytes), ``text``, ``features``
     (numbers as they were measured), ``node`` (a place in the graph), ``condition`` (the name of a case), or ``row``
     (a place in the data set, for all inputs at once); an input node's id may stand for its kind.
 

@@ -101,14 +101,25 @@ def _value(trained: Trained, node: str, key: str, sample: Mapping[str, Any]) -> 
 
 
 def _picture(given: Any) -> Any:
-    return read_picture(given) if isinstance(given, (str, Path, bytes)) else given
+    """A Pillow image. A text is never taken for a path: it may come from a page, under the name of any node."""
+    from PIL.Image import Image
+
+    if isinstance(given, (Path, bytes)):
+        return read_picture(given)
+    if not isinstance(given, Image):
+        raise refuse(
+            "sample",
+            "This is no picture.",
+            expected="a Pillow image, the path of a file as a Path, or its bytes",
+            got=type(given).__name__,
+            next="Give the picture itself.",
+        )
+    return given
 
 
 def _image(data: str, given: Any) -> Any:
     """The picture as the data set of the run would hold it, as a batch of one."""
-    picture = (
-        _picture(given).convert("RGBA").convert("RGB") if hasattr(given, "getbands") else _picture(given)
-    )
+    picture = _picture(given).convert("RGBA").convert("RGB")
     as_known = like(data, picture)
     return np.asarray(held(picture) if as_known is None else as_known)[None]
 

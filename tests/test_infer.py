@@ -16,7 +16,8 @@ from builder.data import load
 from builder.fitting import fit
 from builder.inference import infer
 from builder.problem import DocumentError, Refused
-from builder.trained import load_run
+from builder.sampling import arguments_of
+from builder.trained import Trained, load_run
 from tests.networks import line
 
 
@@ -223,6 +224,17 @@ def test_a_record_with_a_hostile_document_is_refused(copy: Path) -> None:
     (copy / "run.json").write_text(json.dumps(record))
     with pytest.raises(DocumentError):
         load_run(copy)
+
+
+@pytest.mark.parametrize("name", ["text", "features", "condition", "image"])
+def test_no_text_is_taken_for_the_path_of_a_picture(tmp_path: Path, name: str) -> None:
+    """A page sends texts under names of its own choice, and a node may bear any of them."""
+    Image.new("RGB", (8, 8), "red").save(tmp_path / "secret.png")
+    network = add(Document(), "image_input", name, size=8, channels=3, scaling="unit")
+    trained = Trained.of(network, torch.nn.Identity(), {})
+    with pytest.raises(Refused, match="no picture"):
+        arguments_of(trained, {name: str(tmp_path / "secret.png")})
+    assert arguments_of(trained, {name: tmp_path / "secret.png"}).arguments
 
 
 def test_an_empty_folder_says_to_train_first(tmp_path: Path) -> None:

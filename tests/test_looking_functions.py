@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
-from builder import dumps, load, set_param
+from builder import Document, add, dumps, load, set_param
 from builder.examples import example_path
 from builder.looking.answering import prepare
 from builder.plan_cache import Cache
@@ -66,6 +66,14 @@ def test_values_for_a_row_and_for_a_picture_of_ones_own(ask, direct: Direct) -> 
     assert again["result"]["sample"]["said"] == "your own image"
     broken = ask("values", {"document": text, "place": "conv.y", "sample": {"image": "no picture"}})
     assert broken["problems"][0]["code"] == "image"
+
+
+def test_a_text_reads_no_picture_of_the_server(ask, tmp_path) -> None:
+    Image.new("RGB", (9, 9), "red").save(tmp_path / "secret.png")
+    network = add(Document(), "image_input", "text", size=8)
+    sample = {"text": str(tmp_path / "secret.png")}
+    answer = ask("values", {"document": dumps(network), "place": "text.image", "sample": sample})
+    assert answer["problems"][0]["code"] == "sample"
 
 
 def test_the_latest_run_of_the_owner_lends_its_weights(direct: Direct, tmp_path) -> None:
