@@ -276,12 +276,18 @@ def test_a_job_of_a_server_that_died_is_interrupted(store: Store) -> None:
     (folder / "model.safetensors").touch()
     (folder / "model.safetensors.part").touch()
     store.run_folder("unknown").mkdir()
+    drafts = [store.folder / "features" / f"{name}.part" for name in ("of a crash", "of another program")]
+    drafts[0].parent.mkdir()
+    for draft in drafts:
+        draft.touch()
+    os.utime(drafts[0], (0, 0))
     jobs = started(store)
     try:
         state = jobs.state("ada", job)
         assert state.status == "failed"
         assert state.problem is not None
         assert state.problem["code"] == "interrupted"
+        assert [draft.exists() for draft in drafts] == [False, True]
         assert [event["event"] for event in state.events] == ["failed"]
         assert [file.name for file in folder.iterdir()] == ["model.safetensors"]
         assert not store.run_folder("unknown").exists()

@@ -2,12 +2,16 @@
 
 import shutil
 import sqlite3
+import time
 from contextlib import suppress
 
 from builder.problem import refuse
 from builder.store import Store
 
 LEFT_OVER = ("*.part", "*.tmp")
+SHARED = ("features", "weights")
+"""Folders into which other programs may be writing just now: what is a day old there was left by one that died."""
+DAY = 86_400.0
 
 
 def claim(store: Store) -> sqlite3.Connection:
@@ -43,3 +47,8 @@ def sweep(store: Store, known: set[str]) -> None:
             for file in (store.folder / place).rglob(pattern):
                 with suppress(OSError):
                     file.unlink()
+        for place in SHARED:
+            for file in (store.folder / place).glob(pattern):
+                with suppress(OSError):
+                    if time.time() - file.stat().st_mtime > DAY:
+                        file.unlink()
