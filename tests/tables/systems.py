@@ -3,7 +3,8 @@
 import argparse
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from statistics import mean, stdev
 from typing import Any
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin would be counted as work
@@ -15,14 +16,17 @@ HEAD = (
     "parameters",
     "trainable",
     "outputs",
+    "as the facts",
     "metric",
+    "mean ± spread",
     "by seed",
     "baseline",
-    "majority",
+    "a constant",
     "frozen changed",
     "export = live",
     "CPU s a seed",
 )
+"""A line for each output. The spread is the standard deviation over the seeds; baselines are means over them."""
 
 
 def main(asked: list[str] | None = None) -> int:
@@ -55,10 +59,11 @@ def _measured(name: str, path: Any, seeds: range) -> Iterator[tuple[tuple[str, .
     same = _exported(planned)
     changed = sum(len(run["proof"]["changed"]) for run in runs)
     frozen = runs[0]["proof"]["tensors"]
+    right = _as_facts(name, planned)
     for output in runs[0]["test"]:
         (metric,) = list(runs[0]["test"][output])[:1]
-        base = runs[0]["baseline"][output]
-        reached = ", ".join(f"{run['test'][output][metric]:.3f}" for run in runs)
+        reached = [run["test"][output][metric] for run in runs]
+        bases = [run["baseline"][output] for run in runs]
         shape = planned.specs[document.into(output)[0].source, document.into(output)[0].output].text
         cells = (
             name,
@@ -66,15 +71,39 @@ def _measured(name: str, path: Any, seeds: range) -> Iterator[tuple[tuple[str, .
             f"{planned.size.parameters:,}",
             f"{planned.size.trainable:,}",
             f"{output}: {shape}",
+            "yes" if right else "no",
             metric,
-            reached,
-            f"{base.get('value', float('nan')):.3f} ({base.get('name', '')})",
-            f"{base.get('majority', float('nan')):.3f}",
+            _spread(reached),
+            ", ".join(_number(value) for value in reached),
+            f"{_middle(bases, 'value')} ({bases[0].get('name', '')})",
+            _middle(bases, "majority"),
             f"{changed} of {frozen}",
             "yes" if same else "no",
             ", ".join(f"{run['cpu_seconds']:.0f}" for run in runs),
         )
-        yield cells, same and not changed
+        yield cells, same and right and not changed
+
+
+def _as_facts(name: str, planned: Any) -> bool:
+    """Whether counts and shapes are those that the system is known by."""
+    from tests.test_examples import SYSTEMS
+
+    _, parameters, trainable, shapes = SYSTEMS[name]
+    found = {port: planned.specs[tuple(port.split("."))].text for port in shapes}
+    return (planned.size.parameters, planned.size.trainable, found) == (parameters, trainable, shapes)
+
+
+def _spread(values: Sequence[float]) -> str:
+    return _number(mean(values)) + (f" ± {_number(stdev(values))}" if len(values) > 1 else "")
+
+
+def _middle(bases: Sequence[dict[str, Any]], key: str) -> str:
+    return _number(mean(base.get(key, float("nan")) for base in bases))
+
+
+def _number(value: float) -> str:
+    """Three decimals, or four for a small error."""
+    return f"{value:.3f}" if abs(value) >= 0.05 or value == 0 else f"{value:.4f}"
 
 
 def _run(document: Any, seed: int) -> dict[str, Any]:
