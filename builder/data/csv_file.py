@@ -35,7 +35,28 @@ def load_csv(
         Refused: the file is no CSV, a chosen column is missing, or there is only one class.
     """
     path = Path(file)
-    frame = read_table(path)
+    return of_table(
+        read_table(path),
+        label=label,
+        text=text,
+        numbers=numbers,
+        title=title or path.stem,
+        pictures=pictures,
+        report=report,
+    )
+
+
+def of_table(
+    frame: Any,
+    *,
+    label: str | None = None,
+    text: str | None = None,
+    numbers: Sequence[str] | None = None,
+    title: str = "",
+    pictures: Path | None = None,
+    report: Callable[[str], None] = lambda said: None,
+) -> Dataset:
+    """A table that was read, as `load_csv` takes it."""
     for name in (label, text, *(numbers or ())):
         if name and name not in frame.columns:
             raise refuse(
@@ -78,7 +99,7 @@ def load_csv(
         notes.append(
             f"{len(frame) - len(used)} of {len(frame)} rows are left out, since something in them is empty."
         )
-    return Dataset("csv", title or path.stem, columns, train, test, label, tuple(notes))
+    return Dataset("csv", title, columns, train, test, label, tuple(notes))
 
 
 def _free(name: str, taken: Mapping[str, Column]) -> str:

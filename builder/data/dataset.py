@@ -102,13 +102,19 @@ class Dataset:
         """The real name of a column, found as `column` finds it."""
         found = name if name in self.columns else self._usual(name, kinds)
         if found is None:
-            near = get_close_matches(name, self.columns, n=1, cutoff=0.5)
+            near = get_close_matches(name, self.columns, n=1, cutoff=0.5) or self._fitting(kinds)[:1]
+            wanted = " or ".join(_KINDS[kind] for kind in kinds)
+            otherwise = (
+                f"No column holds {wanted}: choose data that does."
+                if kinds
+                else "Choose one of these columns."
+            )
             raise refuse(
                 "data_column",
                 f"The data set {self.title!r} has no column {name!r}.",
                 expected=self._listed(),
                 got=name or "no name",
-                next=f"Choose {near[0]!r}." if near else "Choose one of these columns, or another data set.",
+                next=f"Choose {near[0]!r}, or another data set." if near else otherwise,
             )
         kind = self.columns[found].kind
         if kinds and kind not in kinds:
@@ -124,10 +130,13 @@ class Dataset:
     def _usual(self, name: str, kinds: Sequence[ColumnKind]) -> str | None:
         if name == "label":
             return self.label
-        fitting = [key for key, column in self.columns.items() if column.kind in kinds]
-        if name in ("", *_KINDS, "features") and fitting:
-            return self.label if self.label in fitting else fitting[0]
-        return None
+        fitting = self._fitting(kinds)
+        return fitting[0] if name in ("", *_KINDS, "features") and fitting else None
+
+    def _fitting(self, kinds: Sequence[ColumnKind]) -> list[str]:
+        """The columns of these kinds, the one that is usually asked for first."""
+        found = [key for key, column in self.columns.items() if column.kind in kinds]
+        return sorted(found, key=lambda key: key != self.label)
 
     def _listed(self) -> str:
         return ", ".join(f"{key} ({_KINDS[column.kind]})" for key, column in self.columns.items())

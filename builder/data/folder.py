@@ -12,31 +12,43 @@ from builder.data.split import stratified
 from builder.problem import Refused, refuse
 
 Report = Callable[[str], None]
+LEARN = ("train", "training")
+TEST = ("test", "testing", "val", "valid", "validation")
+"""Folders that hold the classes of a part, where a person has split the pictures already."""
+LITTER = ("thumbs.db", "desktop.ini")
+"""Files that file managers leave behind."""
 
 
 def load_folder(folder: str | Path, *, title: str = "", report: Report = lambda said: None) -> Dataset:
     """Read the pictures of a folder that has one sub-folder a class, and split a quarter off for the test.
 
+    Where there are the folders ``train`` and ``test`` (or ``val``) with the classes in them, their split is kept.
     `report` is told now and then how far the reading is.
 
     Raises:
         Refused: fewer than two classes, an empty class, a file that is no picture; the problem names it.
     """
     root = _root(Path(folder))
-    files = _files(root)
+    given = _given_split(root)
+    files = _files(given[0] if given else root)
+    held_out = _files(given[1], known=tuple(files)) if given else {}
     classes = tuple(files)
     chosen = {name: paths[: _share(files)] for name, paths in files.items()}
+    for name, paths in held_out.items():
+        chosen[name] = [*chosen[name], *paths[: _share(files)]]
     total = sum(map(len, chosen.values()))
     images: list[Array] = []
     labels: list[int] = []
+    tests: list[bool] = []
     for place, name in enumerate(classes):
         for path in chosen[name]:
             if len(images) % 100 == 0:
                 report(f"reading pictures: {len(images)} of {total}")
             images.append(held(read_picture(path, name=f"{name}/{path.name}")))
             labels.append(place)
-    target = np.array(labels, dtype=np.int64)
-    train, test = stratified(target)
+            tests.append(bool(given) and path.is_relative_to(given[1]))
+    target, apart = np.array(labels, dtype=np.int64), np.array(tests)
+    train, test = (np.flatnonzero(~apart), np.flatnonzero(apart)) if given else stratified(target)
     return Dataset(
         name="folder",
         title=title or root.name,
@@ -47,7 +59,7 @@ def load_folder(folder: str | Path, *, title: str = "", report: Report = lambda 
         train=train,
         test=test,
         label="label",
-        notes=_notes(total, sum(map(len, files.values()))),
+        notes=_notes(total, sum(len(paths) for part in (files, held_out) for paths in part.values()), given),
     )
 
 
@@ -63,10 +75,36 @@ def _root(folder: Path) -> Path:
     return folders[0] if lonely else folder
 
 
-def _files(root: Path) -> dict[str, list[Path]]:
+def _given_split(root: Path) -> tuple[Path, Path] | None:
+    """The folders of a split that a person has made: what to learn from, and what to test on."""
+    inside = {path.name.lower(): path for path in _visible(root) if path.is_dir()}
+    if not inside.keys() <= {*LEARN, *TEST}:
+        return None
+    learn = next((inside[name] for name in LEARN if name in inside), None)
+    test = next((inside[name] for name in TEST if name in inside), None)
+    if learn is None or test is None or not any(path.is_dir() for path in _visible(learn)):
+        return None
+    return learn, test
+
+
+def _files(root: Path, known: tuple[str, ...] = ()) -> dict[str, list[Path]]:
+    """The pictures of each class; with `known`, of a part for the test, which has some of these classes."""
     found: dict[str, list[Path]] = {}
     for folder in (path for path in _visible(root) if path.is_dir()):
         found[folder.name] = [_picture(path, folder) for path in _visible(folder)]
+    if known:
+        strange = sorted(found.keys() - set(known))
+        if strange or not any(found.values()):
+            raise refuse(
+                "data_classes",
+                f"The class {strange[0]!r} is only in {root.name}."
+                if strange
+                else f"{root.name} holds no pictures.",
+                expected="pictures of the classes " + ", ".join(known[:8]),
+                got=", ".join(found) or "no sub-folders",
+                next="Give both parts the same classes.",
+            )
+        return found
     if len(found) < 2:
         raise refuse(
             "data_classes",
@@ -112,7 +150,11 @@ def _not_a_picture(path: Path, folder: Path, got: str) -> Refused:
 
 
 def _visible(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "__MACOSX")))
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if not path.name.startswith((".", "__MACOSX")) and path.name.lower() not in LITTER
+    )
 
 
 def _share(files: dict[str, list[Path]]) -> int:
@@ -120,8 +162,12 @@ def _share(files: dict[str, list[Path]]) -> int:
     return max(2, MAX_HELD // len(files))
 
 
-def _notes(held_count: int, found: int) -> tuple[str, ...]:
-    split = "A quarter of each class is kept for the test."
+def _notes(held_count: int, found: int, given: tuple[Path, Path] | None) -> tuple[str, ...]:
+    split = (
+        f"The test is what lies in {given[1].name}."
+        if given
+        else "A quarter of each class is kept for the test."
+    )
     if held_count == found:
         return (split,)
     return (split, f"{held_count:,} of {found:,} pictures are used, so that they fit into memory.")

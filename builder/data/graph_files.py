@@ -22,6 +22,17 @@ def is_graph(folder: Path) -> bool:
     return (folder / NODES).is_file() and (folder / EDGES).is_file()
 
 
+def half_a_graph(folder: Path) -> Exception | None:
+    """What is said of a folder that holds one of the two tables alone."""
+    found = [name for name in (NODES, EDGES) if (folder / name).is_file()]
+    if len(found) != 1:
+        return None
+    missing = EDGES if found == [NODES] else NODES
+    return _refused(
+        f"There is {found[0]}, and no {missing} beside it.", f"both {NODES} and {EDGES}", found[0]
+    )
+
+
 def load_graph(folder: str | Path, *, title: str = "", label: str | None = None) -> Dataset:
     """Read ``nodes.csv`` and ``edges.csv`` as one graph; every edge goes both ways.
 
@@ -35,7 +46,7 @@ def load_graph(folder: str | Path, *, title: str = "", label: str | None = None)
     root = Path(folder)
     nodes = read_table(root / NODES)
     key = next((name for name in nodes.columns if name.lower() in IDS), nodes.columns[0])
-    names = nodes[key].astype(str)
+    names = _ids(nodes[key])
     if len(names) > MAX_NODES or names.duplicated().any():
         twice = names[names.duplicated()].head(1).tolist()
         raise _refused(
@@ -53,6 +64,10 @@ def load_graph(folder: str | Path, *, title: str = "", label: str | None = None)
         "The whole graph is seen in every step; the loss only counts the nodes to learn from.",
         f"{edges.shape[1] // 2:,} edges, each in both directions.",
     ]
+    if not edges.size:
+        raise _refused(
+            "The graph has no edges.", f"two ids in each line of {EDGES}", "none that joins two nodes"
+        )
     if dropped:
         notes.append(f"{dropped:,} edges are left out: they lead from a node to itself, or come twice.")
     if scale is None:
@@ -105,12 +120,13 @@ def _features(
 
 def _edges(table: Any, places: dict[str, int]) -> tuple[Array, int]:
     """Each edge once in both directions, and how many were left out."""
-    ends = table.iloc[:, :2].astype(str)
+    ends = table.iloc[:, :2].apply(_ids)
     for column in ends.columns:
         strange = ends[column][~ends[column].isin(places.keys())]
         if len(strange):
+            edges = "edge names" if len(strange) == 1 else "edges name"
             raise _refused(
-                f"{len(strange):,} edges name a node that the table of nodes does not have.",
+                f"{len(strange):,} {edges} a node that the table of nodes does not have.",
                 f"ids of {NODES}",
                 f"{strange.iloc[0]!r} in line {int(strange.index[0]) + 2} of {EDGES}"[:120],
             )
@@ -118,6 +134,13 @@ def _edges(table: Any, places: dict[str, int]) -> tuple[Array, int]:
     apart = np.sort(pairs[:, pairs[0] != pairs[1]], axis=0)
     once = np.unique(apart, axis=1)
     return np.concatenate([once, once[::-1]], axis=1), pairs.shape[1] - once.shape[1]
+
+
+def _ids(column: Any) -> Any:
+    """Ids as texts; whole numbers without the point that a gap in their column gives them."""
+    if numeric(column) and (column.dropna() == column.dropna().round()).all():
+        return column.astype("Int64").astype(str)
+    return column.astype(str)
 
 
 def _refused(said: str, expected: str, got: str) -> Exception:

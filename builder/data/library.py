@@ -1,4 +1,4 @@
-"""Data sets of torchvision and PyTorch Geometric by name, such as ``torchvision:FashionMNIST``; fetched once."""
+"""Data sets of libraries and of the hub by name, such as ``torchvision:FashionMNIST``; fetched once."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from builder.data.dataset import Array, Column, Dataset, Graph
+from builder.data.hub import load_hub, on_the_hub
 from builder.data.limits import MAX_HELD
 from builder.data.picture import held
 from builder.data.split import stratified
@@ -38,7 +39,7 @@ Report = Callable[[str], None]
 
 def is_named(name: str) -> bool:
     """Whether a name asks for a library's data set."""
-    return name.partition(":")[0] in ("torchvision", "torch_geometric") and ":" in name
+    return name.partition(":")[0] in ("torchvision", "torch_geometric", "hub") and ":" in name
 
 
 def names() -> tuple[str, ...]:
@@ -53,7 +54,9 @@ def load_named(name: str) -> Dataset:
         Refused: there is none of this name, or it cannot be fetched.
     """
     library, _, wanted = name.partition(":")
-    if name not in names():
+    if library == "hub":
+        on_the_hub(name)
+    elif name not in names():
         raise refuse(
             "data_unknown",
             f"There is no data set {wanted[:60]!r} of {library} here.",
@@ -64,7 +67,7 @@ def load_named(name: str) -> Dataset:
     folder = _folder() / library
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        return _pictures(wanted, folder) if library == "torchvision" else _graph(wanted, folder)
+        return _READERS[library](wanted, folder)
     except Refused:
         raise
     except Exception as error:
@@ -152,3 +155,11 @@ def _given_split(data: Any, labels: Array) -> tuple[Array, Array]:
         return stratified(labels)
     test = data.test_mask.numpy() if "test_mask" in data else ~train
     return np.flatnonzero(train), np.flatnonzero(test)
+
+
+_READERS: dict[str, Callable[[str, Path], Dataset]] = {
+    "torchvision": _pictures,
+    "torch_geometric": _graph,
+    "hub": load_hub,
+}
+"""What a name begins with -> what reads the rest of it."""

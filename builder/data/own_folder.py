@@ -7,7 +7,7 @@ from typing import Any
 from builder.data.csv_file import load_csv
 from builder.data.dataset import Dataset
 from builder.data.folder import load_folder
-from builder.data.graph_files import is_graph, load_graph
+from builder.data.graph_files import half_a_graph, is_graph, load_graph
 from builder.data.picture_table import table_of
 
 
@@ -26,6 +26,8 @@ def own_folder(
     name = title or root.name
     if is_graph(root):
         return load_graph(root, title=name, label=columns.get("label"))
+    if half := half_a_graph(root):
+        raise half
     if table := table_of(root):
         return load_csv(table, title=name, pictures=root, report=report, **columns)
     return load_folder(folder, title=title, report=report)

@@ -1,5 +1,6 @@
 """Tables read from CSV files, and a guess at what their columns are."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from builder.problem import Refused, refuse
 
 LABEL_NAMES = ("label", "class", "target", "category", "sentiment", "y", "species", "outcome", "diagnosis")
 SEPARATORS = (",", ";", "\t")
+FEW = 200
+"""So many rows tell whether a column has decimal commas."""
+_NUMBER = re.compile(r"-?\d+([.,]\d+)*")
 
 
 def read_table(path: Path) -> Any:
@@ -29,13 +33,16 @@ def read_table(path: Path) -> Any:
         sep = max(SEPARATORS, key=head.count)
         if head.count(sep) >= MAX_CSV_COLUMNS or _count(path, sep) > MAX_CSV_CELLS:
             raise _too_large()
-        frame = pandas.read_csv(path, nrows=MAX_CSV_ROWS + 1, encoding="utf-8-sig", sep=sep)
+        told: dict[str, Any] = {"nrows": MAX_CSV_ROWS + 1, "encoding": "utf-8-sig", "sep": sep}
+        frame = pandas.read_csv(path, **told)
+        if sep != "," and any(_with_comma(frame[name]) for name in frame.columns):
+            frame = pandas.read_csv(path, decimal=",", **told)
     except (OSError, ValueError, pandas.errors.ParserError) as error:
         raise refuse(
             "data_csv",
             f"{path.name!r} cannot be read as a table.",
             expected="a CSV file in UTF-8, with the names of the columns in the first line",
-            got="something else",
+            got=_why(error),
             next="Save it again as CSV in UTF-8.",
             details=f"{type(error).__name__}: {error}",
         ) from error
@@ -48,6 +55,22 @@ def read_table(path: Path) -> Any:
             expected="at least two columns",
             got=", ".join(map(str, frame.columns)) or "none",
             next="Add a column with the class or the value of each row.",
+        )
+    if all(_NUMBER.fullmatch(str(name)) for name in frame.columns):
+        raise refuse(
+            "data_csv",
+            "The first line holds numbers where the names of the columns should stand.",
+            expected="a first line such as: length, width, label",
+            got=", ".join(map(str, frame.columns[:6])),
+            next="Add a line with a name for each column.",
+        )
+    if frame.empty:
+        raise refuse(
+            "data_csv",
+            "The table has the names of its columns and no rows.",
+            expected="at least four rows",
+            got="none",
+            next="Add rows below the first line.",
         )
     return frame.rename(columns=str)
 
@@ -66,6 +89,26 @@ def _too_large() -> Refused:
         expected=f"at most {MAX_CSV_ROWS:,} rows, {MAX_CSV_COLUMNS:,} columns and {MAX_CSV_CELLS:,} cells",
         next="Take fewer rows or columns.",
     )
+
+
+def _with_comma(column: Any) -> bool:
+    """Whether a column holds numbers with a decimal comma, as spreadsheets write them in many countries."""
+    cells = column.head(FEW).dropna().astype(str)
+    return bool(
+        len(cells) and cells.str.fullmatch(r"\s*-?\d*,?\d+\s*").all() and cells.str.contains(",").any()
+    )
+
+
+def _why(error: Exception) -> str:
+    """What a table has instead, as far as the reader tells."""
+    from pandas.errors import EmptyDataError
+
+    if isinstance(error, EmptyDataError):
+        return "an empty file"
+    if isinstance(error, UnicodeDecodeError):
+        return "letters in another encoding"
+    found = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
+    return f"{found[3]} entries in line {found[2]}, and {found[1]} names" if found else "something else"
 
 
 def guess_label(frame: Any) -> str:

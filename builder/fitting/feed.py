@@ -1,6 +1,7 @@
 """From rows of the data to the network's arguments: each input node's column, prepared by its block."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -154,7 +155,7 @@ def source_of(planned: Plan, dataset: Dataset, node: str) -> str:
     try:
         return dataset.column_name(str(params.get("column", "")), KINDS.get(port.kind, ()))
     except Refused as error:
-        raise Refused(error.problem.at(node)) from None
+        raise Refused(replace(error.problem.at(node), param="column")) from None
 
 
 def values_of(planned: Plan, node: str, column: Column, rows: Any) -> Any:

@@ -36,8 +36,9 @@ DATA = {
     "data_fetch": (
         "A data set that could not be fetched",
         (
-            "The data sets of torchvision and PyTorch Geometric are kept elsewhere and fetched once. There is "
-            "no connection just now, or the place refuses. The data that come along need no network."
+            "The data sets of torchvision, PyTorch Geometric and the hub are kept elsewhere and fetched once. There "
+            "is no connection just now, the place refuses, or the set is too large. The data that come along need "
+            "no network."
         ),
     ),
     "data_column": (

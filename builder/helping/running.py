@@ -55,8 +55,8 @@ RUNNING = {
     "missing_package": (
         "A package is missing",
         (
-            "This block needs a Python package that is not installed here; the details name it. Install it in "
-            "the environment that Netgraft runs in, and start Netgraft again."
+            "This block or data set needs a Python package that is not installed here; the details name it. "
+            "Install it in the environment that Netgraft runs in, and start Netgraft again."
         ),
     ),
     "device": (
