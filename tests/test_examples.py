@@ -25,6 +25,17 @@ SYSTEMS = {
         395_269,
         {"places.y": "B × 49 × 512", "attention.y": "B × 49 × 256", "mean.y": "B × 256", "scores.y": "B × 5"},
     ),
+    "s02b": (
+        "S02",
+        23_009_410,
+        296_194,
+        {
+            "encoder.tokens": "B × T × 384",
+            "attention.y": "B × T × 256",
+            "mean.y": "B × 256",
+            "scores.y": "B × 2",
+        },
+    ),
     "s03": ("S03", 628, 628, {"mix.nodes": "N × 16", "scores.y": "N × 4"}),
     "s04": ("S04", 34_128_202, 10_620_170, {"backbone.map": "B × 2048 × 7 × 7", "flat.y": "B × 10"}),
     "s05": ("S05", 23_532_618, 24_586, {"norm.y": "B × 2048", "drop.y": "B × 2048", "scores.y": "B × 10"}),
@@ -193,6 +204,12 @@ def smaller(document: Document, size: int = 64) -> Document:
 RUNS: dict[str, tuple[Document, dict[str, Any], dict[str, tuple[float, float]], dict[str, Any]]] = {
     "s01": (smaller(example("s01")), {}, {"digit": (0.8, 0.5)}, {"row": 1}),
     "s02": (smaller(example("s02"), 96), {"samples": 200}, {"pair": (0.4, 0.15)}, {"row": 1}),
+    "s02b": (
+        example("s02b"),
+        {"epochs": 4},
+        {"opinion": (0.65, 0.15)},
+        {"text": "The lecture was not dreadful at all."},
+    ),
     "s03": (example("s03"), {}, {"community": (0.7, 0.25)}, {"node": 33}),
     "s04": (smaller(example("s04")), {"samples": 100, "epochs": 4}, {"digit": (0.2, 0.1)}, {"row": 1}),
     "s05": (example("s05"), {}, {"digit": (0.85, 0.5)}, {"row": 1}),

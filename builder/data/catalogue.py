@@ -105,6 +105,14 @@ SOURCES = {
             classes={"opinion": 2},
         ),
         Source(
+            "negations",
+            "Opinions, half of them negated",
+            "888 made-up sentences in which not dreadful is praise; the test uses words never trained on.",
+            "text",
+            "negations:load",
+            classes={"opinion": 2},
+        ),
+        Source(
             "karate",
             "Karate club",
             "34 members of a club and their friendships; 4 labelled.",
@@ -144,7 +152,7 @@ def load(name: str) -> Dataset:
         return load_named(name)
     source = SOURCES.get(name)
     if source is None:
-        near = get_close_matches(name, SOURCES, n=1, cutoff=0.5)
+        near = _meant(name)
         raise refuse(
             "data_unknown",
             f"There is no data set {name!r}." if name else "No data set is chosen.",
@@ -156,6 +164,15 @@ def load(name: str) -> Dataset:
         )
     dataset: Dataset = _function(source.place)()
     return dataset
+
+
+def _meant(name: str) -> list[str]:
+    """The data set whose name was meant, if any: one that comes along, or one of a library without its prefix."""
+    from builder.data.library import names
+
+    plain = {known.partition(":")[2].lower(): known for known in names()}
+    found = [plain[name.lower()]] if name.lower() in plain else []
+    return found or get_close_matches(name, SOURCES, n=1, cutoff=0.5)
 
 
 def load_own(
