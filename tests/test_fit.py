@@ -194,8 +194,9 @@ def test_several_outputs_add_their_weighted_losses() -> None:
     epoch = next(event for event in run if event["event"] == "epoch")
     parts = epoch["losses"]
     assert epoch["loss"] == pytest.approx(2 * parts["kind"] + 0.5 * parts["again"], rel=1e-5)
-    assert set(epoch["test"]["kind"]) == {"accuracy"}
-    assert set(epoch["test"]["again"]) == {"macro_f1"}
+    assert list(epoch["test"]["kind"]) == ["accuracy", "loss"]
+    assert list(epoch["test"]["again"]) == ["macro_f1", "loss"]
+    assert list(epoch["train"]["kind"]) == ["accuracy"]
 
 
 def test_an_output_without_a_loss_is_not_trained() -> None:

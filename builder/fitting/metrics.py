@@ -15,6 +15,7 @@ class Meter:
         self._target = target
         self._guesses: list[Tensor] = []
         self._truths: list[Tensor] = []
+        self._losses: list[tuple[Tensor, int]] = []
 
     def add(self, results: "tuple[Tensor, ...]", truth: "Tensor") -> None:
         """Note one batch: the output's values as they left the network, and the target's."""
@@ -26,6 +27,16 @@ class Meter:
         output = results[0].detach()
         self._guesses.append(predicted(output) if self._target.is_class else output.float())
         self._truths.append(truth)
+
+    def add_loss(self, loss: "Tensor", rows: int) -> None:
+        """Note the mean loss of so many rows."""
+        self._losses.append((loss.detach(), rows))
+
+    @property
+    def loss(self) -> float | None:
+        """The mean loss over all rows that were noted; None where none was."""
+        rows = sum(count for _, count in self._losses)
+        return round(sum(float(loss) * count for loss, count in self._losses) / rows, 6) if rows else None
 
     def value(self) -> float:
         """The metric over everything that was added; 0 when nothing was."""

@@ -118,7 +118,7 @@ class Run:
         return {name: loss.detach() for name, loss in losses.items()}
 
     def evaluate(self, rows: Any) -> Table:
-        """The metric of each output on these rows, in evaluation mode."""
+        """The metric of each output on these rows, and behind it the loss, in evaluation mode."""
         import torch
 
         meters = self.meters()
@@ -128,7 +128,10 @@ class Run:
                 for part in self._parts(rows):
                     outputs = self.network.outputs(self.features.of(part))
                     for target in self.targets:
-                        meters[target.node].add(*self._pair(target, outputs, part))
+                        results, truth = self._pair(target, outputs, part)
+                        meters[target.node].add(results, truth)
+                        if target.loss != "acting":
+                            meters[target.node].add_loss(loss_of(target, results, truth), len(part))
         finally:
             self.network.module.train()
         return self.table(meters)
@@ -156,8 +159,13 @@ class Run:
         return {target.node: Meter(target) for target in self.targets}
 
     def table(self, meters: dict[str, Meter]) -> Table:
-        """The metrics of the outputs: {output: {metric: value}}."""
-        return {target.node: {target.metric: meters[target.node].value()} for target in self.targets}
+        """The metrics of the outputs, with the loss where it was noted: {output: {metric: value, "loss": value}}."""
+        found: Table = {}
+        for target in self.targets:
+            meter = meters[target.node]
+            found[target.node] = {target.metric: meter.value()}
+            found[target.node] |= {"loss": meter.loss} if meter.loss is not None else {}
+        return found
 
     def _losses(self, outputs: "Values", rows: Any, meters: dict[str, Meter]) -> "Values":
         losses: Values = {}

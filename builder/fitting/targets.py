@@ -1,12 +1,13 @@
 """What each output is compared with: its column of the data, its loss, weight and metric, checked to fit."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 from builder.block import OutputBlock
 from builder.data import Column, Dataset
+from builder.data.dataset import ColumnKind
 from builder.graph import Graph
 from builder.planned import Plan
 from builder.problem import Refused, refuse
@@ -92,7 +93,7 @@ def _target(planned: Plan, dataset: Dataset, node: str) -> Target | None:
     for size in shape[1:]:
         width *= size if isinstance(size, int) else 1
     try:
-        name = dataset.column_name(params["target"], ("label", "number", "vector"))
+        name = _column(dataset, params["target"], ("label", "number", "vector"))
         column = dataset.columns[name]
         target = Target(
             node,
@@ -109,6 +110,14 @@ def _target(planned: Plan, dataset: Dataset, node: str) -> Target | None:
     except Refused as error:
         raise Refused(error.problem.at(node)) from None
     return target
+
+
+def _column(dataset: Dataset, name: str, kinds: Sequence[ColumnKind]) -> str:
+    """The name of a target's column, found as `Dataset.column_name` finds it."""
+    try:
+        return dataset.column_name(name, kinds)
+    except Refused as error:
+        raise Refused(replace(error.problem, param="target")) from None
 
 
 def _task_name(planned: Plan, node: str) -> str:

@@ -45,6 +45,7 @@ def curves(view: View) -> str:
         return ""
     total = _epochs_in_all(view)
     losses = [Line("train", [(row["epoch"], row["loss"]) for row in epochs], "train")]
+    losses += _held_out(view)
     losses += [Line("within epochs", view["trace"], "step")] if len(epochs) < EARLY else []
     charts = [chart("Loss", losses, epochs=total)]
     for output in _outputs(view):
@@ -67,8 +68,8 @@ def result(view: View) -> str:
         _figures(output, figures, done["baseline"].get(output, {}))
         for output, figures in done["test"].items()
     ]
-    head = ("Output", "Metric", "Held out", "Baseline", "", "Majority")
-    figures = table(head, rows, numbers=frozenset({2, 3, 5}))
+    head = ("Output", "Metric", "Held out", "Baseline", "", "Majority", "Loss, held out")
+    figures = table(head, rows, numbers=frozenset({2, 3, 5, 6}))
     return f'<div class="result">{_proof(done["proof"])}{figures}{_stages(done)}{_routes(done)}{_facts(view)}</div>'
 
 
@@ -172,6 +173,15 @@ def _metric(view: View, output: str) -> tuple[str, list[Line]]:
     return f"{output}: {name.replace('_', ' ')}", lines
 
 
+def _held_out(view: View) -> list[Line]:
+    """The loss on what was held out; only of a single output, since several are weighed against each other."""
+    found = [
+        (row["epoch"], next(iter(row["test"].values()))) for row in view["epochs"] if len(row["test"]) == 1
+    ]
+    points = [(epoch, figures["loss"]) for epoch, figures in found if "loss" in figures]
+    return [Line("test", points, "test")] if points else []
+
+
 def _figures(output: str, figures: Mapping[str, float], base: Mapping[str, Any]) -> list[str]:
     name, value = next(iter(figures.items()))
     share = name in SHARES
@@ -186,6 +196,7 @@ def _figures(output: str, figures: Mapping[str, float], base: Mapping[str, Any])
         shown(base.get("value")),
         str(base.get("name", "")),
         shown(base.get("majority")),
+        f"{figures['loss']:.3g}" if "loss" in figures else "–",
     ]
 
 
