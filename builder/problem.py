@@ -14,13 +14,23 @@ Change = Mapping[str, Any]
 class Fix:
     """A repair that was applied to a copy and planned again before it is offered.
 
-    `leads_to` is the shape that the repaired place has, `parameters` the change in the number of parameters.
+    `leads_to` is the shape that the repaired place has, `parameters` the change in the number of parameters. Where
+    a break had kept some of them from being counted there is no such change, and `in_all` is what the network has
+    afterwards; each is 0 where it says nothing.
     """
 
     title: str
     changes: tuple[Change, ...]
     leads_to: str = ""
     parameters: int = 0
+    in_all: int = 0
+
+    @property
+    def costs(self) -> str:
+        """What it does to the number of parameters, in words; empty where nothing is known or changed."""
+        if self.parameters:
+            return f"{self.parameters:+,} parameters"
+        return f"{self.in_all:,} parameters in all" if self.in_all else ""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -28,6 +38,7 @@ class Fix:
             "changes": [dict(change) for change in self.changes],
             "leads_to": self.leads_to,
             "parameters": self.parameters,
+            "in_all": self.in_all,
         }
 
 
@@ -94,7 +105,7 @@ class Problem:
             lines.append(f"  {self.next}")
         for number, fix in enumerate(self.fixes, start=first):
             leads_to = f" -> {fix.leads_to}" if fix.leads_to else ""
-            change = f" ({fix.parameters:+,} parameters)" if fix.parameters else ""
+            change = f" ({fix.costs})" if fix.costs else ""
             lines.append(f"  fix {number}: {fix.title}{leads_to}{change}")
         return "\n".join(lines)
 

@@ -62,7 +62,12 @@ def test_no_fix_is_offered_that_does_not_help(name: str) -> None:
             after = plan(repair(planned.document, fix.changes), cache=CACHE)
             assert count(after, severity) < count(planned, severity)
             assert count(after, "error") <= count(planned, "error")
-            if after.sound and planned.sound:
+            if fix.parameters:
+                assert fix.parameters == after.size.parameters - planned.size.parameters
+            if fix.in_all:
+                assert (fix.in_all, fix.parameters) == (after.size.parameters, 0)
+                assert not planned.sound
+            if planned.sound:
                 assert fix.parameters == after.size.parameters - planned.size.parameters
 
 
@@ -89,7 +94,8 @@ def read(problem: Problem) -> str:
     """Everything that is said of a problem, but for the raw text of other libraries."""
     data = problem.to_json()
     fixes = [
-        f"{fix.title}: {fix.parameters:+,} parameters" + "".join(f"\n  {change}" for change in fix.changes)
+        f"{fix.title}: {fix.costs or 'as many parameters'}"
+        + "".join(f"\n  {change}" for change in fix.changes)
         for fix in problem.fixes
     ]
     return "\n\n".join([f"{problem.code}\n{problem}", f"{data['title']}\n{data['help']}", *fixes]) + "\n"

@@ -48,6 +48,33 @@ def test_its_fixes_lead_to_a_network_without_fault(file: Path) -> None:
     assert [problem.code for problem in lint(mended) if problem.severity == "warning"] == []
 
 
+SILENT = {
+    "attention over the batch": ("s02_attention_over_the_batch", "needs_tokens", "attention"),
+    "padding in the mean": ("s10_mean_over_padding", "padding_counted", "mean"),
+    "dropout on the logits": ("s05_dropout_and_batch_norm", "logits_dropped", "drop"),
+    "squeeze and excitation never called": ("s07_squeeze_excitation", "unused_node", "gate1"),
+    "softmax before cross-entropy": ("s12_softmax_before_the_loss", "softmax_loss", "pair_shares"),
+    "unknown condition": ("s14_unknown_condition", "no_branch", "route"),
+    "unaligned adapter": ("s17_unaligned_adapter", "head_without_loss", "felt"),
+    "logits named probabilities": ("s15_scores_named_probabilities", "logits_named", "class_probs"),
+    "in-sample probabilities": ("s11_in_sample", "in_sample", "forest"),
+    "unscaled fusion": ("s01_unscaled_fusion", "unscaled_fusion", "fuse"),
+}
+"""Faults that no shape shows, or that PyTorch runs without a word: each in its document, with a fix of its own."""
+
+
+@pytest.mark.parametrize("fault", SILENT)
+def test_a_silent_fault_is_said_at_its_node_with_a_fix(fault: str) -> None:
+    name, code, node = SILENT[fault]
+    problems = told(next(file for file in FILES if file.stem == name))
+    found = next(problem for problem in problems if (problem.code, problem.node) == (code, node))
+    assert found.fixes
+
+
+def test_every_system_but_those_that_run_as_they_should_has_a_faulty_document() -> None:
+    assert {file.stem[:3] for file in FILES} == {f"s{number:02}" for number in range(1, 18)}
+
+
 NAMED = {
     "s02_attention_over_the_batch": ("needs_tokens", "attention"),
     "s04_pooled_vector": ("rank", "conv1"),

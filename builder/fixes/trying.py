@@ -89,13 +89,15 @@ class Trials:
             better = len(theirs) <= len(ours) and worries < 0
         if not better:
             return None, after
+        whole = _counted(self._planned, after)
         parameters = after.size.parameters - self._planned.size.parameters
         first = self._planned.problems[0].node if problem.node is None else problem.node
         fix = Fix(
             title=way.title,
             changes=way.changes,
             leads_to=_shape_at(_left(first, self._planned, after), after),
-            parameters=parameters if self._planned.sound or after.sound else 0,
+            parameters=parameters if whole else 0,
+            in_all=after.size.parameters if after.sound and not whole else 0,
         )
         more = max(worries, 0)
         return _Tried(bool(theirs), more, way.cost, way.away, abs(parameters), _outcome(after), fix), after
@@ -195,6 +197,13 @@ def _moved_on(problem: Problem, before: Plan, after: Plan) -> Problem | None:
     old = {(known.code, known.node, known.port, known.said) for known in _errors(before)}
     new = [one for one in _errors(after) if (one.code, one.node, one.port, one.said) not in old]
     return new[0] if len(new) == 1 and len(_errors(after)) <= len(_errors(before)) else None
+
+
+def _counted(before: Plan, after: Plan) -> bool:
+    """Whether all parameters were counted before a fix, so that what it adds can be told."""
+    broken = {problem.node for problem in _errors(before)}
+    missed = {node for node, known in before.nodes.items() if known.waiting or node in broken}
+    return not any(after.nodes[node].size.parameters for node in missed if node in after.nodes)
 
 
 def _left(node: str | None, before: Plan, after: Plan) -> str | None:

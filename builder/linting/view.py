@@ -87,6 +87,10 @@ class View:
         arrived = [self.spec(edge) for edge in self.document.into(node)]
         if not any(spec and spec.shape[1:2] == (symbol("T"),) for spec in arrived):
             return None
+        return self.mask_before(node)
+
+    def mask_before(self, node: str) -> tuple[str, str] | None:
+        """The mask of the input block that a node's tokens come from."""
         above = self.above(node)
         for other in self.nodes:
             if other.id in above and self.plan.role(other.id) == "input":

@@ -6,7 +6,8 @@ from builder.checking import output_names
 from builder.document import Edge
 from builder.fixes.way import Case, Way, disconnect
 from builder.problem import Change
-from builder.spec import KINDS
+from builder.sizes import symbol
+from builder.spec import KINDS, Spec
 
 NEAR = 6
 """So many other outputs are tried as the source of a wire."""
@@ -30,7 +31,28 @@ def another_output(case: Case) -> Iterator[Way]:
             if (node, name) not in fed and KINDS[spec.kind].family == _family(case, edge):
                 change = {"do": "move_source", "wire": edge.model_dump(), "source": node, "output": name}
                 cost = 1 if index < len(own) else 4 if case.plan.role(node) == "input" else 2
-                yield Way(f"Take {name} of {case.title(node)} instead ({spec.text})", (change,), cost)
+                mask, idle = _its_mask(case, node, spec), _left_idle(case, edge, node)
+                said = f"Take {name} of {case.title(node)} instead ({spec.text})" + (
+                    ", with its mask" if mask else ""
+                )
+                yield Way(said, (change, *mask, *idle), cost)
+
+
+def _its_mask(case: Case, source: str, spec: Spec) -> tuple[Change, ...]:
+    """Where tokens are to arrive whose padding a mask knows, and the node has an open port for it: the wire."""
+    port = case.block.inputs.get("mask") if case.block else None
+    taken = any(edge.input == "mask" for edge in case.document.into(case.node.id))
+    found = case.view.mask_before(source) if spec.shape[1:2] == (symbol("T"),) else None
+    if port is None or port.kind != "mask" or taken or found is None:
+        return ()
+    return ({"do": "connect", "source": ".".join(found), "target": f"{case.node.id}.mask"},)
+
+
+def _left_idle(case: Case, edge: Edge, source: str) -> tuple[Change, ...]:
+    """The removal of the node that a wire came from, where nothing else needs it and it has nothing to lose."""
+    old = edge.source
+    needed = source == old or case.plan.role(old) != "layer" or len(case.document.out_of(old)) > 1
+    return () if needed or case.plan.nodes[old].size.parameters else ({"do": "remove", "node": old},)
 
 
 def an_unused_tap(case: Case) -> Iterator[Way]:

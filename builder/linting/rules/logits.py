@@ -54,12 +54,15 @@ def _dropped(view: View, node: str, output: Node) -> Problem:
     share, layer = view.params(node)["p"], view.maker(node)
     moved: list[Fix] = []
     wire = view.wire(layer) if layer else None
-    if layer and wire and view.plan.nodes[layer].size.parameters:
+    known = view.plan.nodes[layer] if layer else None
+    if wire and known and (known.size.parameters or known.waiting):
         kept = dict(view.document.node(node).params)
         step: Change = {
             "do": "insert_on", "wire": wire.model_dump(), "block": view.block(node), "input": "x", "output": "y",
         } | kept  # fmt: skip
-        moved.append(Fix(title=f"Move it in front of {view.title(layer)}", changes=(step, _bypass(node))))
+        moved.append(
+            Fix(title=f"Move it in front of {view.title(wire.target)}", changes=(step, _bypass(node)))
+        )
     return Problem(
         code="logits_dropped",
         severity="warning",

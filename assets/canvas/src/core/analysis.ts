@@ -47,7 +47,9 @@ export interface NodeReport {
 export interface Fix {
   readonly title: string;
   readonly leads_to?: string | null;
+  /** The change in the number of parameters; where it could not be told, `in_all` is what there are afterwards. */
   readonly parameters?: number | null;
+  readonly in_all?: number | null;
   readonly changes: unknown;
 }
 

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import type { Fix, Problem } from "../../core/analysis.ts";
-import { signed } from "../../core/numbers.ts";
+import { short, signed } from "../../core/numbers.ts";
 import { repair } from "../../state/documents.ts";
 import { showInside } from "../../state/grouping.ts";
 import { strings } from "../../strings.ts";
@@ -20,6 +20,7 @@ function FixButton({ fix }: { fix: Fix }) {
   const parts = [
     fix.leads_to ? strings.problems.leadsTo(fix.leads_to) : "",
     fix.parameters ? strings.canvas.parameters(signed(fix.parameters)) : "",
+    fix.in_all ? strings.problems.inAll(short(fix.in_all)) : "",
   ];
   return (
     <button type="button" className="ng-fix" onClick={() => void apply()} disabled={busy} data-testid="fix">
