@@ -293,8 +293,9 @@ def test_a_look_at_data_that_ships_and_at_one_s_own(call: Any, store: Store) -> 
 def test_a_file_that_cannot_be_used_is_not_described_as_the_data_before(call: Any, store: Store) -> None:
     (store.uploads("me") / "bad.csv").write_text("just one line")
     answer = call("look_at", train_data="own:bad.csv")
-    assert "<h3>" in answer["train_preview"]
-    assert "cannot be used" in answer["train_data_said"]
+    assert "<h3>" in answer["train_data_problem"]
+    assert answer["train_preview"] == ""
+    assert answer["train_data_said"] == ""
 
 
 def trained(

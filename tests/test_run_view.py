@@ -1,5 +1,8 @@
 """A run on the page: events folded into a view, and the view drawn as escaped HTML."""
 
+from typing import Any
+
+from builder.ui.cards import problem_card
 from builder.ui.curves import Line, chart, number
 from builder.ui.run_cards import curves, no_run, notes, result, status_line
 from builder.ui.run_view import TRACE, fold, fresh, progress
@@ -100,8 +103,27 @@ def test_a_stopped_run_says_so() -> None:
 
 def test_the_result_stands_beside_its_baselines_with_the_proof() -> None:
     drawn = result(fold(fresh(), [STARTED, FINISHED]))
-    for part in ("90.0 %", "80.0 %", "raw pixels", "10.0 %", "0 of 318 frozen tensors changed", "is-good"):
+    for part in ("90.0%", "80.0%", "raw pixels", "10.0%", "0 of 318 frozen tensors changed", "is-good"):
         assert part in drawn
+
+
+def test_the_loss_on_what_was_held_out_is_shown_where_it_was_measured() -> None:
+    assert "0.321" in result(fold(fresh(), [STARTED, with_loss(FINISHED)]))
+    assert "<td class=number>–</td></tr>" in result(fold(fresh(), [STARTED, FINISHED]))
+
+
+def with_loss(event: dict[str, Any]) -> dict[str, Any]:
+    """The same event with a loss beside each metric."""
+    return event | {"test": {name: {**figures, "loss": 0.321} for name, figures in event["test"].items()}}
+
+
+def test_what_a_problem_of_a_run_is_about_is_found_on_the_build_tab() -> None:
+    problem = {"said": "There is no column 'digit'.", "severity": "error", "node": "pair", "param": "target"}
+    card = problem_card(problem)
+    assert "Build tab" in card
+    assert "<code>pair</code>" in card
+    assert "<em>target</em>" in card
+    assert "Build tab" not in problem_card({"said": "It is late.", "severity": "error"})
 
 
 def test_a_changed_tensor_is_named_in_red() -> None:
@@ -179,5 +201,5 @@ def test_a_chart_survives_odd_numbers() -> None:
 
 
 def test_numbers_are_printed_as_people_read_them() -> None:
-    assert number(0.9128, share=True) == "91.3 %"
+    assert number(0.9128, share=True) == "91.3%"
     assert number(0.0012345, share=False) == "0.00123"

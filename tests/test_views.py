@@ -1,5 +1,6 @@
 """Views of an answer: where attention and Grad-CAM look, and the graph with its predicted classes."""
 
+import re
 from typing import Any
 
 import pytest
@@ -30,6 +31,26 @@ ATTENTION = (
     ("linear", {"out_features": 5}),
 )
 PLAIN = (("conv2d", {"out_channels": 8}), ("global_average_pool", {}), ("linear", {"out_features": 5}))
+
+
+def boxes(count: int) -> dict[str, Any]:
+    """An answer with so many boxes that nearly cover each other."""
+    found = [
+        {"name": "letter", "score": 0.9 - place / 20, "box": [0.3, 0.3 + place / 100, 0.6, 0.6]}
+        for place in range(count)
+    ]
+    return {"outputs": {"found": {"kind": "boxes", "boxes": found, "said": "boxes", "picture": ""}}}
+
+
+def test_the_numbers_of_boxes_stand_apart_and_their_shares_beside_the_picture() -> None:
+    page = drawn(boxes(4))
+    places = re.findall(r'<text x="([\d.]+)" y="([\d.]+)">\d</text>', page)
+    assert len(set(places)) == 4
+    for place, one in enumerate(places):
+        for other in places[:place]:
+            assert max(abs(float(a) - float(b)) for a, b in zip(one, other, strict=True)) > 5
+    assert page.count("<li>") == 4
+    assert "90%" in page
 
 
 def asked(document: Document, folder: Any, sample: dict[str, Any], **settings: Any) -> dict[str, Any]:

@@ -97,9 +97,20 @@ class BoxesTask(Task):
             for row in rows
         ]
         picture = next((value for value in seen.columns.values() if _is_picture(value)), None)
-        said = ", ".join(f"{one['name']} ({one['score']:.0%})" for one in found) or "nothing found"
+        said = ", ".join(_counted(found)) or "nothing found"
         shown = {"picture": png(np.asarray(picture)[0], 256)} if picture is not None else {}
         return {"kind": "boxes", "boxes": found, "said": said, **shown}
+
+
+def _counted(found: list[dict[str, Any]]) -> list[str]:
+    """What was found, class by class: the share of one alone, and of several how many and the best."""
+    shares: dict[str, list[float]] = {}
+    for one in found:
+        shares.setdefault(one["name"], []).append(one["score"])
+    return [
+        f"{name} ({max(some):.0%})" if len(some) == 1 else f"{len(some)} × {name} (best {max(some):.0%})"
+        for name, some in shares.items()
+    ]
 
 
 def _owners(truth: "Tensor", height: int, width: int) -> "Tensor":

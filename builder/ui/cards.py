@@ -20,6 +20,8 @@ def problem_card(problem: Mapping[str, Any]) -> str:
         )
     if problem.get("next"):
         lines.append(f'<p class="next">{escape(str(problem["next"]))}</p>')
+    if problem.get("node"):
+        lines.append(f'<p class="quiet">It is changed on the Build tab{_at(problem)}.</p>')
     if problem.get("details"):
         lines.append(
             f"<details><summary>Raw message</summary><pre>{escape(str(problem['details']))}</pre></details>"
@@ -52,6 +54,16 @@ def table(
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
     return f'<div class="table"><table><thead><tr>{cells("th", head)}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _at(problem: Mapping[str, Any]) -> str:
+    """Where on the Build tab: the block, and the field of it where one is known."""
+    field = (
+        f", in its field <em>{escape(str(problem['param']).replace('_', ' '))}</em>"
+        if problem.get("param")
+        else ""
+    )
+    return f": select <code>{escape(str(problem['node']))}</code>{field}"
 
 
 def _place(place: str) -> str:

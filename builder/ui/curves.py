@@ -59,7 +59,7 @@ def chart(title: str, lines: Sequence[Line], *, epochs: int, share: bool = False
 
 def number(value: float, share: bool) -> str:
     """A value as people read it: a percentage, or three significant digits."""
-    return f"{value * 100:.1f} %" if share else f"{value:.3g}"
+    return f"{value:.1%}" if share else f"{value:.3g}"
 
 
 def _span(values: Sequence[float], share: bool) -> tuple[float, float]:
@@ -89,7 +89,7 @@ def _grid(frame: Frame, share: bool) -> str:
     parts = []
     for value in _ticks(frame.low, frame.high):
         y = frame.y(value)
-        text = f"{value * 100:.0f} %" if share else f"{value:g}"
+        text = f"{value:.0%}" if share else f"{value:g}"
         parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
         parts.append(f'<text x="{LEFT - 7}" y="{y + 3.5:.1f}" text-anchor="end">{text}</text>')
     for value in _ticks(0, frame.right, whole=True):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+Corner = tuple[float, float]
+
 
 def drawn(result: Mapping[str, Any]) -> str:
     """Everything of an answer that is drawn."""
@@ -40,21 +42,37 @@ def route(title: str, hits: Mapping[str, int]) -> str:
 
 
 def boxes(answer: Mapping[str, Any]) -> str:
-    """The boxes that were found, on the picture, each with its class and share."""
-    marks = "".join(_box(one) for one in answer["boxes"])
+    """The boxes that were found, on the picture, numbered; class and share of each beside it."""
+    taken: list[Corner] = []
+    marks = "".join(_box(number, one, taken) for number, one in enumerate(answer["boxes"], start=1))
     picture = f'<image href="data:image/png;base64,{escape(str(answer.get("picture", "")))}" width="100" height="100"/>'
     label = escape(str(answer["said"]))
-    return f'<svg class="found" viewBox="0 0 100 100" role="img" aria-label="{label}">{picture}{marks}</svg>'
-
-
-def _box(one: Mapping[str, Any]) -> str:
-    left, top, right, bottom = (100 * float(side) for side in one["box"])
-    text = escape(f"{one['name']} {float(one['score']):.0%}")
-    place = f'x="{left:.1f}" y="{max(top - 1.5, 4):.1f}"'
-    return (
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" rx="1"/>'
-        f'<text class="under" {place}>{text}</text><text {place}>{text}</text>'
+    rows = "".join(
+        f"<li><span>{escape(str(one['name']))}</span><b>{float(one['score']):.0%}</b></li>"
+        for one in answer["boxes"]
     )
+    return (
+        f'<figure class="found"><svg viewBox="0 0 100 100" role="img" aria-label="{label}">{picture}{marks}</svg>'
+        f"<ol>{rows}</ol></figure>"
+    )
+
+
+def _box(number: int, one: Mapping[str, Any], taken: list[Corner]) -> str:
+    """A box, the fainter the less sure, with its number at a corner where no other number stands yet."""
+    left, top, right, bottom = (100 * float(side) for side in one["box"])
+    corners = [(x, y) for y in (top + 4.6, bottom - 1.2) for x in (left + 2.6, right - 2.6)]
+    x, y = next((corner for corner in corners if all(_apart(corner, other) for other in taken)), corners[0])
+    taken.append((x, y))
+    place = f'x="{x:.1f}" y="{y:.1f}"'
+    return (
+        f'<g style="opacity:{0.35 + 0.65 * float(one["score"]):.2f}">'
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" rx="1"/>'
+        f'<text class="under" {place}>{number}</text><text {place}>{number}</text></g>'
+    )
+
+
+def _apart(one: Corner, other: Corner) -> bool:
+    return abs(one[0] - other[0]) > 5 or abs(one[1] - other[1]) > 5
 
 
 def actions(answer: Mapping[str, Any]) -> str:

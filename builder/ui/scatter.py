@@ -18,7 +18,7 @@ def scatter(plane: Mapping[str, Any]) -> str:
         for place, name in enumerate(classes[:COLOURS])
     )
     title = f"{plane['output']}: held-out rows before the last layer"
-    said = f"Principal components; these two directions hold {100 * float(plane['share']):.0f} % of the variance."
+    said = f"Principal components; these two directions hold {float(plane['share']):.0%} of the variance."
     legend = keys if len(classes) <= COLOURS else ""
     return (
         f'<figure class="chart plane"><figcaption><strong>{escape(title)}</strong>{legend}</figcaption>'

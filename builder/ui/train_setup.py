@@ -8,6 +8,7 @@ from typing import Any, final
 import gradio as gr
 
 from builder.data import SOURCES
+from builder.data.hub import on_the_hub
 from builder.problem import DocumentError, Refused
 from builder.ui.bench import Bench
 from builder.ui.data_columns import COLUMNS, column_fields, offered
@@ -23,7 +24,6 @@ from builder.ui.wiring import NOTHING, Values, Wiring
 Form = dict[str, Any]
 
 OWN_SAID = "Your own file; nobody else on this server sees it."
-UNREADABLE = '<p class="quiet">This file cannot be used as it is; the box below says why.</p>'
 FETCHED = "It is fetched once, when a training first needs it, and then kept on this machine."
 OWN_HELP = (
     '<p class="quiet">A zip holds a folder of pictures for each class, a CSV beside its pictures, or a graph as '
@@ -45,6 +45,7 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
             filterable=False,
         )
         parts["sentence"] = plain("", elem_id="train-data-said")
+        parts["trouble"] = plain("", elem_id="train-data-problem")
         parts["upload"] = gr.UploadButton(
             "My own: a CSV, or a zip",
             size="sm",
@@ -52,6 +53,12 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
             elem_id="train-upload",
         )
         parts["own"] = plain(OWN_HELP)
+        parts["hub"] = gr.Textbox(
+            label="From the hub",
+            placeholder="owner/name, then Enter",
+            max_lines=1,
+            elem_id="train-hub",
+        )
         parts |= column_fields()
         plain("<h2>Settings</h2>")
         parts["stages"] = plain("", elem_id="train-stages")
@@ -59,17 +66,18 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
     with gr.Column(elem_classes="card"):
         plain("<h2>A look at the data</h2>")
         parts["look"] = plain("", elem_id="train-preview")
-    wiring = Wiring(bench, parts, "look")
+    wiring = Wiring(bench, parts, "trouble")
     setup = Setup(bench)
     wiring.on(
         parts["data"].change,
         setup.look_at,
         takes=("data",),
-        gives=("sentence", "columns", *COLUMNS),
-        otherwise={"sentence": UNREADABLE, "columns": gr.update(visible=False)},
+        gives=("sentence", "look", "columns", *COLUMNS),
+        otherwise={"sentence": "", "look": "", "columns": gr.update(visible=False)},
     )
     for name in COLUMNS:
-        wiring.on(parts[name].input, setup.choose_columns, takes=("data", *COLUMNS))
+        wiring.on(parts[name].input, setup.choose_columns, takes=("data", *COLUMNS), gives=("look",))
+    wiring.on(parts["hub"].submit, setup.name_one, takes=("hub",), gives=("data",))
     wiring.on(parts["upload"].upload, setup.bring, takes=("upload",), gives=("data",))
     wiring.on(
         canvas.change, setup.fill, takes=("canvas", "filled"), gives=("filled", "data", "stages", *FIELDS)
@@ -96,7 +104,7 @@ class Setup:
             Refused: the owner's file cannot be read.
         """
         if not sent["data"]:
-            return {"sentence": "", "look": "", **offered(None)}
+            return {"sentence": "", "look": "", "trouble": "", **offered(None)}
         chosen = data_of(sent["data"])
         table: Path | None = None
         if "data" in chosen:
@@ -108,7 +116,8 @@ class Setup:
             said = OWN_SAID if here else "This file is no longer here. Bring it again."
             look = glance(folder / chosen["upload"]) if here else ""
             table = folder / chosen["upload"] if here else None
-        return {"sentence": f'<p class="quiet">{escape(said)}</p>', "look": look, **offered(table)}
+        sentence = f'<p class="quiet">{escape(said)}</p>'
+        return {"sentence": sentence, "look": look, "trouble": "", **offered(table)}
 
     def choose_columns(self, sent: Values, owner: str) -> Values:
         """Look at the owner's table again, with the columns that are chosen now.
@@ -118,7 +127,9 @@ class Setup:
         """
         name = data_of(sent["data"]).get("upload", "")
         folder = self.bench.store.uploads(owner)
-        return {"look": glance(folder / name, **chosen_columns(sent))} if name in kept(folder) else NOTHING
+        if name not in kept(folder):
+            return NOTHING
+        return {"look": glance(folder / name, **chosen_columns(sent)), "trouble": ""}
 
     def bring(self, sent: Values, owner: str) -> Values:
         """Keep an uploaded file in the owner's folder, and choose it.
@@ -128,7 +139,17 @@ class Setup:
         """
         folder = self.bench.store.uploads(owner)
         name = keep(sent["upload"], folder)
-        return {"data": gr.update(choices=choices(kept(folder)), value=OWN + name)}
+        return {"data": gr.update(choices=choices(kept(folder)), value=OWN + name), "trouble": ""}
+
+    def name_one(self, sent: Values, owner: str) -> Values:
+        """Choose a data set of the hub by its name.
+
+        Raises:
+            Refused: it is no such name, or the package that reads the hub is not installed.
+        """
+        name = on_the_hub(str(sent["hub"] or ""))
+        own = choices(kept(self.bench.store.uploads(owner)))
+        return {"data": gr.update(choices=[(name, name), *own], value=name), "trouble": ""}
 
     def list_own(self, sent: Values, owner: str) -> Values:
         """Offer the files that the owner brought earlier."""
