@@ -139,7 +139,7 @@ class Freezes(Check):
         return bool(nodes) and all(node.freeze is not None and node.freeze.what == "all" for node in nodes)
 
     def said(self) -> str:
-        return f"{self.node} is frozen."
+        return f"The node {self.node} is frozen."
 
 
 def _wires(state: State, source: str, target: str) -> Iterator["Edge"]:

@@ -92,7 +92,7 @@ function Ways({ lesson, at, done }: { lesson: Lesson; at: number; done: boolean 
         onClick={() => (last ? lessons.leave() : lessons.go(at + 1))}
         data-testid="lesson-next"
       >
-        {last ? text.finish : text.next}
+        {last ? text.finish : forward ? text.next : text.skip}
         {!last && <Icon name="next" size={14} />}
       </button>
     </footer>
