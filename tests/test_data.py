@@ -246,49 +246,6 @@ def test_a_set_that_cannot_be_fetched_is_explained(monkeypatch: pytest.MonkeyPat
     assert refused.value.problem.code == "data_fetch"
 
 
-def test_a_split_that_a_person_made_is_kept(tmp_path: Path) -> None:
-    for part, count in (("train", 3), ("val", 2)):
-        for name in ("cat", "dog"):
-            (tmp_path / part / name).mkdir(parents=True)
-            for place in range(count):
-                Image.new("RGB", (8, 8)).save(tmp_path / part / name / f"{place}.png")
-    (tmp_path / "train" / "cat" / "Thumbs.db").write_text("left by a file manager")
-    found = load_own(tmp_path)
-    assert found.columns["label"].classes == ("cat", "dog")
-    assert (len(found.train), len(found.test)) == (6, 4)
-    assert "val" in found.notes[0]
-    (tmp_path / "val" / "bird").mkdir()
-    with pytest.raises(Refused) as refused:
-        load_own(tmp_path)
-    assert "'bird' is only in val" in refused.value.problem.said
-
-
-TABLES = {
-    "no names": ("1,2,3\n4,5,6\n", "The first line holds numbers"),
-    "no rows": ("a,b,label\n", "no rows"),
-    "nothing": ("", "an empty file"),
-    "a line too long": ("a,b\n1,2\n1,2,3\n", "3 entries in line 3"),
-}
-
-
-@pytest.mark.parametrize("fault", TABLES)
-def test_what_is_wrong_with_a_table_is_named(fault: str, tmp_path: Path) -> None:
-    text, said = TABLES[fault]
-    (tmp_path / "table.csv").write_text(text)
-    with pytest.raises(Refused) as refused:
-        load_own(tmp_path / "table.csv")
-    problem = refused.value.problem
-    assert problem.code == "data_csv"
-    assert said in f"{problem.said} {problem.got}"
-
-
-def test_numbers_with_a_decimal_comma_are_numbers(tmp_path: Path) -> None:
-    lines = "".join(f"{place},5;{'ab'[place % 2]}\n" for place in range(12))
-    (tmp_path / "table.csv").write_text(f"size;label\n{lines}")
-    found = load_own(tmp_path / "table.csv")
-    assert found.columns["features"].names == ("size",)
-
-
 def test_a_data_set_of_a_library_is_meant_without_its_prefix() -> None:
     with pytest.raises(Refused) as refused:
         load("cifar10")
@@ -301,28 +258,3 @@ def test_a_column_that_would_do_is_proposed() -> None:
         with pytest.raises(Refused) as refused:
             wine.column("digits", kinds)
         assert said in refused.value.problem.next
-
-
-@pytest.mark.parametrize(
-    ("nodes", "edges", "said"),
-    [
-        (True, "a,b\n", "no rows"),
-        (True, "a,b\n1,1\n", "no edges"),
-        (True, None, "no edges.csv"),
-        (False, "a,b\n1,2\n", "no nodes.csv"),
-    ],
-)
-def test_half_a_graph_is_refused(nodes: bool, edges: str | None, said: str, tmp_path: Path) -> None:
-    if nodes:
-        (tmp_path / "nodes.csv").write_text("id,label\n" + "".join(f"{n},{'ab'[n % 2]}\n" for n in range(8)))
-    if edges is not None:
-        (tmp_path / "edges.csv").write_text(edges)
-    with pytest.raises(Refused) as refused:
-        load_own(tmp_path)
-    assert said in refused.value.problem.said
-
-
-def test_whole_numbers_are_ids_with_and_without_a_point(tmp_path: Path) -> None:
-    (tmp_path / "nodes.csv").write_text("id,label\n" + "".join(f"{n},{'ab'[n % 2]}\n" for n in range(8)))
-    (tmp_path / "edges.csv").write_text("a,b\n0.0,1.0\n1.0,2.0\n")
-    assert load_own(tmp_path).columns["graph"].values.edges.shape == (2, 4)

@@ -220,3 +220,45 @@ def test_what_is_no_zip_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "no.zip").write_bytes(content)
     with pytest.raises(Refused, match="cannot be unpacked"):
         load_own(tmp_path / "no.zip")
+
+
+def test_a_split_that_a_person_made_is_kept(tmp_path: Path) -> None:
+    for part, count in (("train", 3), ("val", 2)):
+        for name in ("cat", "dog"):
+            (tmp_path / part / name).mkdir(parents=True)
+            for place in range(count):
+                Image.new("RGB", (8, 8)).save(tmp_path / part / name / f"{place}.png")
+    (tmp_path / "train" / "cat" / "Thumbs.db").write_text("left by a file manager")
+    found = load_own(tmp_path)
+    assert found.columns["label"].classes == ("cat", "dog")
+    assert (len(found.train), len(found.test)) == (6, 4)
+    assert "val" in found.notes[0]
+    (tmp_path / "val" / "bird").mkdir()
+    with pytest.raises(Refused) as refused:
+        load_own(tmp_path)
+    assert "'bird' is only in val" in refused.value.problem.said
+
+
+@pytest.mark.parametrize(
+    ("nodes", "edges", "said"),
+    [
+        (True, "a,b\n", "no rows"),
+        (True, "a,b\n1,1\n", "no edges"),
+        (True, None, "no edges.csv"),
+        (False, "a,b\n1,2\n", "no nodes.csv"),
+    ],
+)
+def test_half_a_graph_is_refused(nodes: bool, edges: str | None, said: str, tmp_path: Path) -> None:
+    if nodes:
+        (tmp_path / "nodes.csv").write_text("id,label\n" + "".join(f"{n},{'ab'[n % 2]}\n" for n in range(8)))
+    if edges is not None:
+        (tmp_path / "edges.csv").write_text(edges)
+    with pytest.raises(Refused) as refused:
+        load_own(tmp_path)
+    assert said in refused.value.problem.said
+
+
+def test_whole_numbers_are_ids_with_and_without_a_point(tmp_path: Path) -> None:
+    (tmp_path / "nodes.csv").write_text("id,label\n" + "".join(f"{n},{'ab'[n % 2]}\n" for n in range(8)))
+    (tmp_path / "edges.csv").write_text("a,b\n0.0,1.0\n1.0,2.0\n")
+    assert load_own(tmp_path).columns["graph"].values.edges.shape == (2, 4)

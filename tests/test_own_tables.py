@@ -196,3 +196,29 @@ def test_a_picture_that_is_not_beside_its_table_is_named(tmp_path: Path, name: s
         load_own(folder)
     assert refused.value.problem.code == "data_image"
     assert "line 5" in refused.value.problem.got
+
+
+TABLES = {
+    "no names": ("1,2,3\n4,5,6\n", "The first line holds numbers"),
+    "no rows": ("a,b,label\n", "no rows"),
+    "nothing": ("", "an empty file"),
+    "a line too long": ("a,b\n1,2\n1,2,3\n", "3 entries in line 3"),
+}
+
+
+@pytest.mark.parametrize("fault", TABLES)
+def test_what_is_wrong_with_a_table_is_named(fault: str, tmp_path: Path) -> None:
+    text, said = TABLES[fault]
+    (tmp_path / "table.csv").write_text(text)
+    with pytest.raises(Refused) as refused:
+        load_own(tmp_path / "table.csv")
+    problem = refused.value.problem
+    assert problem.code == "data_csv"
+    assert said in f"{problem.said} {problem.got}"
+
+
+def test_numbers_with_a_decimal_comma_are_numbers(tmp_path: Path) -> None:
+    lines = "".join(f"{place},5;{'ab'[place % 2]}\n" for place in range(12))
+    (tmp_path / "table.csv").write_text(f"size;label\n{lines}")
+    found = load_own(tmp_path / "table.csv")
+    assert found.columns["features"].names == ("size",)
