@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from collections.abc import Callable
 
 import typer
 
@@ -14,7 +15,18 @@ from builder.cli.serve import serve
 from builder.cli.summary import summary
 from builder.cli.train import train
 
-COMMANDS = (serve, check, look, compare, summary, export, train, blocks, examples, lessons)
+COMMANDS: tuple[Callable[..., None], ...] = (
+    serve,
+    check,
+    look,
+    compare,
+    summary,
+    export,
+    train,
+    blocks,
+    examples,
+    lessons,
+)
 """In the order of the help."""
 
 cli = typer.Typer(

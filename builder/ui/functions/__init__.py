@@ -1,5 +1,7 @@
 """What the canvas asks Python: one file a subject, each a handful of functions that answer with an envelope."""
 
+from collections.abc import Callable
+
 from builder.ui.bench import Bench
 from builder.ui.envelope import Answer
 from builder.ui.functions.documents import document_functions
@@ -10,7 +12,7 @@ from builder.ui.functions.lessons import lesson_functions
 from builder.ui.functions.looking import looking_functions
 from builder.ui.functions.weights import weights_functions
 
-SUBJECTS = (
+SUBJECTS: tuple[Callable[[Bench], list[Answer]], ...] = (
     document_functions,
     gallery_functions,
     inside_functions,
