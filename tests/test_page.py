@@ -48,6 +48,10 @@ class FakeJobs:
             raise refuse("unknown_job", "You have no such job.", next="Choose another.")
         return self.states[owner, job]
 
+    def payload(self, owner: str, job: str) -> dict[str, Any]:
+        self.state(owner, job)
+        return dict(self.asked[int(job.removeprefix("job")) - 1][2])
+
     def listed(self, owner: str, kind: str | None = None) -> list[JobState]:
         return [state for (who, _), state in self.states.items() if who == owner and state.kind == kind]
 
@@ -253,6 +257,42 @@ def test_stop_cancels_one_s_own_run(call: Any, jobs: FakeJobs) -> None:
     jobs.put("me", "mine", status="running")
     call("halt", {"job": "mine"})
     assert jobs.cancelled == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("began", "shown", "goes_on"),
+    [
+        ({}, 3, FORM),
+        ({}, 9, FORM | {"epochs": 9}),
+        ({}, 2, FORM),
+        ({}, None, FORM),
+        ({"falling": True}, 9, FORM | {"falling": True}),
+    ],
+    ids=["as it was", "for longer", "never for less", "nothing is shown", "a falling rate fixes the length"],
+)
+def test_a_run_goes_on_with_its_own_settings(
+    call: Any, jobs: FakeJobs, began: dict[str, Any], shown: int | None, goes_on: dict[str, Any]
+) -> None:
+    followed = call("begin", **form(**began))["State"]
+    call("go_on", followed, train_epochs=shown)
+    payload = jobs.asked[1][2]
+    assert payload["resume"] == "job1"
+    assert payload["settings"] == goes_on | {"schedule": [], "rates": []}
+
+
+def test_what_was_seen_of_a_run_stays_until_it_goes_on(call: Any, jobs: FakeJobs) -> None:
+    followed = call("begin", **form())["State"]
+    event = {"event": "epoch", "epoch": 1, "epochs": 3, "loss": 0.5, "train": {}, "test": {}}
+    followed["view"] |= {"epochs": [event], "problem": {"said": "It was interrupted."}}
+    view = call("go_on", followed, train_epochs=3)["State"]["view"]
+    assert (view["epochs"], view["problem"]) == ([event], None)
+
+
+def test_nobody_goes_on_with_another_s_run(call: Any, jobs: FakeJobs) -> None:
+    followed = call("begin", **form())["State"]
+    answer = call("go_on", followed, owner="thief", train_epochs=3)
+    assert "no such job" in answer["train_problem"]
+    assert len(jobs.asked) == 1
 
 
 def test_the_source_follows_the_canvas(call: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from builder.ui.cards import problem_card
 from builder.ui.curves import Line, chart, number
 from builder.ui.run_cards import curves, no_run, notes, result, status_line
-from builder.ui.run_view import TRACE, fold, fresh, progress
+from builder.ui.run_view import TRACE, fold, fresh, going_on, progress
 
 STARTED = {
     "event": "started",
@@ -54,6 +54,24 @@ def test_folding_in_pieces_equals_folding_at_once() -> None:
         pieces = fold(pieces, [event])
     assert pieces == whole
     assert progress(whole) == 1.0
+
+
+def test_a_run_that_goes_on_tells_its_epochs_once() -> None:
+    left = fold(fresh(), [STARTED, epoch(1), STEP, FINISHED])
+    view = going_on(left)
+    assert (view["epochs"], view["finished"], view["step"]) == (left["epochs"], None, None)
+    again = fold(view, [STARTED, epoch(1), epoch(2)])
+    assert [row["epoch"] for row in again["epochs"]] == [1, 2]
+    assert again["trace"] == []
+
+
+def test_the_notes_say_which_network_ran_and_what_became_of_its_features() -> None:
+    view = fold(
+        fresh(), [STARTED | {"title": "Two <heads>"}, {"event": "kept", "said": "Nothing is kept: why."}]
+    )
+    assert "Two &lt;heads&gt;, on " in notes(view)
+    assert "Nothing is kept: why." in notes(view)
+    assert fold(fresh(), [{"event": "kept", "said": "Nothing is kept: why."}])["started"] is None
 
 
 def test_folding_changes_no_view_that_it_was_given() -> None:

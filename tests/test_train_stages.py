@@ -1,4 +1,4 @@
-"""The form of a training in stages: what each stage does is said, and what has no effect cannot be changed."""
+"""The form of a training in stages: what each stage does is said, and what has no effect is hidden."""
 
 import json
 from typing import Any
@@ -30,12 +30,12 @@ def without(name: str) -> dict[str, Any]:
     ],
     ids=["no stages", "all set", "one leaves the epochs open", "the batch is open"],
 )
-def test_a_field_without_effect_cannot_be_changed(stages: list[dict[str, Any]], still: set[str]) -> None:
+def test_a_field_without_effect_is_hidden(stages: list[dict[str, Any]], still: set[str]) -> None:
     found = training(*stages)
     assert without_effect(found) == still
     fields = filled_fields(found)
     assert set(fields) == set(FIELDS)
-    assert {name for name, update in fields.items() if not update["interactive"]} == still
+    assert {name for name, update in fields.items() if not update["visible"]} == still
 
 
 def test_each_stage_is_said_with_what_the_document_sets_for_it() -> None:

@@ -151,6 +151,7 @@ def _started(run: Run, accelerator: "Accelerator") -> Event:
     size = run.network.planned.size
     return {
         "event": "started",
+        "title": run.network.planned.document.title,
         "device": name_of(accelerator),
         "train": len(run.dataset.train),
         "test": len(run.dataset.test),

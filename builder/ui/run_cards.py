@@ -86,8 +86,9 @@ def notes(view: View) -> str:
     started = view["started"]
     if not started:
         return ""
+    where = f"{started['title']}, on" if started.get("title") else "On"
     rows = [
-        f"On {started['device']}: {started['train']:,} samples to learn from, {started['test']:,} held out."
+        f"{where} {started['device']}: {started['train']:,} samples to learn from, {started['test']:,} held out."
     ]
     rows.append(f"{started['trainable']:,} of {started['parameters']:,} parameters learn.")
     kept = (started.get("kept") or {}).get("said")

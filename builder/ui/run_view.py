@@ -22,6 +22,11 @@ def fresh() -> View:
     }
 
 
+def going_on(view: View) -> View:
+    """The view of a run that goes on where this one was left: its curves stay until it tells them again."""
+    return {**view, "said": "", "step": None, "finished": None, "problem": None}
+
+
 def fold(view: View, events: Iterable[Mapping[str, Any]]) -> View:
     """The view after these further events; an unknown event is passed over."""
     after = dict(view)
@@ -30,7 +35,7 @@ def fold(view: View, events: Iterable[Mapping[str, Any]]) -> View:
         if kind == "preparing":
             after["said"] = str(event["said"])
         elif kind == "started":
-            after["started"] = dict(event)
+            after |= {"started": dict(event), "step": None, "trace": [], "epochs": []}
         elif kind == "kept":
             after["said"] = str(event["said"])
             after["started"] = {**after["started"], "kept": dict(event)} if after["started"] else None

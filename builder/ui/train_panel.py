@@ -33,7 +33,7 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
         takes=("canvas", "data", "device", *FIELDS, *COLUMNS),
         gives=("problem", *SHOWN),
     )
-    wiring.on(parts["again"].click, run.go_on, takes=("following",), gives=SHOWN)
+    wiring.on(parts["again"].click, run.go_on, takes=("following", "epochs"), gives=SHOWN)
     wiring.on(parts["stop"].click, run.halt, takes=("following",))
     wiring.on(parts["timer"].tick, run.follow, takes=("following",), gives=SHOWN, otherwise=lost)
     wiring.on(demo.load, run.resume, gives=SHOWN)

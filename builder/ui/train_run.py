@@ -10,7 +10,7 @@ from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards
 from builder.ui.data_columns import COLUMNS, chosen
 from builder.ui.run_cards import curves, files, notes, result, status_line
-from builder.ui.run_view import fold, fresh
+from builder.ui.run_view import fold, fresh, going_on
 from builder.ui.train_form import FIELDS, data_of, settings_from, training_of
 from builder.ui.wiring import NOTHING, Values
 
@@ -54,14 +54,17 @@ class TrainRun:
     def go_on(self, sent: Values, owner: str) -> Values:
         """Queue a job that goes on with the run that this page follows, from its last checkpoint.
 
+        It keeps the settings that it began with; only the number of epochs may have been raised since.
+
         Raises:
             Refused: the run is not the owner's, or too many runs are waiting.
         """
         if not sent["following"]:
             return NOTHING
-        earlier = str(sent["following"]["job"])
-        payload = self.bench.jobs.payload(owner, earlier) | {"resume": earlier}
-        return {"problem": "", **self._look(_first(self.bench.jobs.submit(owner, "train", payload)), owner)}
+        earlier, view = str(sent["following"]["job"]), going_on(sent["following"]["view"])
+        payload = _for_longer(self.bench.jobs.payload(owner, earlier), sent["epochs"]) | {"resume": earlier}
+        job = self.bench.jobs.submit(owner, "train", payload)
+        return {"problem": "", **self._look({"job": job, "cursor": 0, "view": view}, owner)}
 
     def follow(self, sent: Values, owner: str) -> Values:
         """What is new of the run that this page follows."""
@@ -94,6 +97,15 @@ class TrainRun:
             "stop": gr.update(interactive=going),
             "timer": gr.Timer(active=going),
         }
+
+
+def _for_longer(payload: dict[str, Any], epochs: Any) -> dict[str, Any]:
+    """What a run was asked for, with the form's epochs where these are more and the rate does not fall over them."""
+    settings = payload.get("settings") or {}
+    more = isinstance(epochs, int) and epochs > settings.get("epochs", epochs)
+    if not more or settings.get("falling"):
+        return payload
+    return payload | {"settings": settings | {"epochs": epochs}}
 
 
 def _first(job: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A training in stages on the form: what each stage does, and which fields have no effect on it."""
+"""A training in stages on the form: what each stage does, in place of the fields that have no effect on it."""
 
 from html import escape
 from typing import Any
@@ -15,10 +15,10 @@ WHOLE = ("schedule", "rates")
 
 
 def filled_fields(training: Training) -> dict[str, Any]:
-    """The form's fields as the document sets them; those without effect on its stages cannot be changed."""
+    """The form's fields as the document sets them; those without effect on its stages are hidden."""
     still = without_effect(training)
     return {
-        name: gr.update(value=value, interactive=name not in still) for name, value in shown(training).items()
+        name: gr.update(value=value, visible=name not in still) for name, value in shown(training).items()
     }
 
 
