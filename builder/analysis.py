@@ -56,6 +56,7 @@ def _node(planned: Plan, node: str) -> dict[str, Any]:
         "inferred": _plain(known.inferred),
         "edits": [_plain(inferred) for inferred in known.edits],
         "note": known.recipe.note,
+        "expects": planned.block(node).expects(planned.params(node)) if known.recipe.module else "",
         "receipt": known.receipt.to_json() if known.receipt else None,
         "receipts": [receipt and receipt.to_json() for receipt in known.receipts],
         "caught": {"count": len(known.frozen), "paths": list(known.frozen[:MOST_CAUGHT])},

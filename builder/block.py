@@ -115,6 +115,14 @@ class Block(ABC):
         """
         return ()
 
+    def carries(self, params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        """For an input port, what an input block in front of it should be set to, as the network was trained."""
+        return {}
+
+    def expects(self, params: Mapping[str, Any]) -> str:
+        """How what arrives is to be prepared, for a person, where no input block does it; else empty."""
+        return ""
+
     @property
     def content(self) -> str:
         """What its declaration follows besides the parameters and what arrives; most blocks have nothing such."""
@@ -129,6 +137,8 @@ class InputBlock(Block):
     """A block where data enters: it states what it gives, and turns values of a data column into tensors."""
 
     role = "input"
+    usual: ClassVar[Mapping[str, Any]] = {}
+    """What its open parameters come to where no network that it feeds says otherwise; see `builder.carrying`."""
 
     @abstractmethod
     def gives(self, params: Mapping[str, Any]) -> Mapping[str, Spec]:

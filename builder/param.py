@@ -1,7 +1,8 @@
 """Parameters of a block: named, typed, with defaults and bounds. The form and the validation come from here."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, final
 
@@ -155,13 +156,16 @@ class WeightsFile(Param):
 @final
 @dataclass(frozen=True, kw_only=True)
 class Choice(Param):
-    """One of a few named options."""
+    """One of a few named options. `absent` holds names that people may look for, each with why it is no option."""
 
     choices: tuple[str, ...]
+    absent: Mapping[str, str] = field(default_factory=dict)
 
     def fault(self, value: Any) -> tuple[str, str] | None:
         if value in self.choices and isinstance(value, str):
             return None
+        if isinstance(value, str) and value in self.absent:
+            return f"{value} is not offered. {self.absent[value]}", "another of the options"
         near = get_close_matches(str(value), self.choices, n=3, cutoff=0.5)
         offered = near or list(self.choices[:8])
         expected = "one of " + ", ".join(offered)
@@ -170,7 +174,14 @@ class Choice(Param):
         return "there is no such option.", expected
 
     def form(self) -> dict[str, Any]:
-        return {"type": "choice", "choices": list(self.choices)}
+        return {"type": "choice", "choices": list(self.choices), "absent": self._absent()}
+
+    def _absent(self) -> list[dict[str, Any]]:
+        """The names that are no option, under each reason."""
+        named: dict[str, list[str]] = {}
+        for name, reason in self.absent.items():
+            named.setdefault(reason, []).append(name)
+        return [{"reason": reason, "names": names} for reason, names in named.items()]
 
 
 @final

@@ -176,6 +176,12 @@ class Plan:
         wanted = used_outputs(self.document, node_id, names) or names[:1]
         return Site(node_id, filled(block, node.params), self.arrived(node_id), wanted, node.taps)
 
+    def params(self, node_id: str) -> dict[str, Any]:
+        """Every parameter of a node; one that was left open has the value that followed."""
+        given = filled(self.block(node_id), self.document.node(node_id).params)
+        inferred = self.nodes[node_id].inferred
+        return given | {name: inferred[name] for name in inferred if name in given and given[name] is None}
+
     def arrived(self, node_id: str) -> dict[str, Spec | tuple[Spec, ...]]:
         """What arrives at each connected input port of a node, as far as it is known."""
         return arrived_at(self.document, self.block(node_id), node_id, self.specs)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from builder.block import Block, InputBlock, Site, inferred_of
+from builder.carrying import carried
 from builder.checking import check, output_names
 from builder.declaring import declared
 from builder.document import Document, Node
@@ -61,6 +62,8 @@ def plan(
             done = _entry(node, blocks, given or {})
         else:
             done = _node(node, document, blocks, specs, cache)
+            if blocks.get(node.block).role == "input":
+                done = replace(done, inferred=carried(document, blocks, node_id))
         nodes[node_id] = done
         specs |= {(node_id, port): spec for port, spec in done.specs.items()}
         problems += done.problems

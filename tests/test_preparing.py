@@ -1,6 +1,7 @@
 """What belongs to a network travels with it: tokenizer, scaling, token types; and the source says how to prepare."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -72,17 +73,22 @@ def test_an_untrained_network_may_learn_on_any_tokens() -> None:
 def test_the_scaling_that_the_hub_notes_is_compared(
     kept: dict[str, object] | None, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from blocks.bases import processing
     from builder.linting.rules import preparing
 
     note = tmp_path / "preprocessor_config.json"
     note.write_text(json.dumps(kept))
     place = str(note) if kept else None
     monkeypatch.setattr("huggingface_hub.try_to_load_from_cache", lambda *_, **__: place)
-    preparing._scaling.cache_clear()
+    processing._fetched.cache_clear()
     document = add(add(Document(), "image_input", "image"), "transformers_vision", "net", name="some/vit")
     document = set_param(connect(document, "image.image", "net.image"), "net", "revision", COMMIT)
+    assert plan(document).params("image")["scaling"] == ("centred" if code else "imagenet"), (
+        "it is carried along"
+    )
+    document = set_param(document, "image", "scaling", "imagenet")
     found = list(preparing.scaling_of_another(preparing.View(plan(document))))
-    preparing._scaling.cache_clear()
+    processing._fetched.cache_clear()
     assert [problem.code for problem in found] == ([code] if code else [])
     if found:
         assert repair(document, found[0].fixes[0].changes).node("image").params["scaling"] == "centred"
@@ -97,3 +103,119 @@ def test_the_source_says_how_inputs_are_prepared() -> None:
         "value.x",
     )
     assert "image: 32 x 32 pixels from 0 to 1, minus (0.485, 0.456, 0.406)" in to_source(picture)
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of a hub network that is kept here, as if it had been fetched; nobody is asked for more."""
+    from blocks.bases import processing
+    from blocks.bases.tokenizing import tokenizer
+
+    folder = tmp_path / "models--some--net" / "snapshots" / COMMIT
+    folder.mkdir(parents=True)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    place = {name: str(folder / name) for name in ("preprocessor_config.json",)}
+    monkeypatch.setattr(
+        "huggingface_hub.try_to_load_from_cache",
+        lambda _, name, **__: place[name] if Path(place[name]).exists() else None,
+    )
+    for cache in (processing._fetched, tokenizer):
+        cache.cache_clear()
+    yield folder
+    for cache in (processing._fetched, tokenizer):
+        cache.cache_clear()
+
+
+def _tiny_tokenizer(folder: Path) -> None:
+    from transformers import BertTokenizerFast
+
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "film", "good", "a"]
+    (folder / "vocab.txt").write_text("\n".join(words))
+    BertTokenizerFast(vocab_file=str(folder / "vocab.txt"), vocab=str(folder / "vocab.txt")).save_pretrained(
+        folder
+    )
+
+
+def test_a_hub_network_brings_its_tokenizer(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from blocks.bases import tokenizing
+    from builder.fitting.feed import prepare
+
+    _tiny_tokenizer(kept)
+    real = tokenizing.kept_or_fetched
+    monkeypatch.setattr(
+        tokenizing,
+        "kept_or_fetched",
+        lambda read, name, revision, **told: (
+            real(read, str(kept), "main", **told)
+            if (name, revision) == ("some/net", COMMIT)
+            else real(read, name, revision, **told)
+        ),
+    )
+    document = set_param(pairs("bert", "text_input"), "net", "name", "some/net")
+    document = set_param(document, "net", "revision", COMMIT)
+    planned = plan(document)
+    assert {name: planned.params("text")[name] for name in ("tokenizer", "revision")} == {
+        "tokenizer": "some/net",
+        "revision": COMMIT,
+    }
+    assert prepare(planned, "text", ["a good film"])["ids"].tolist() == [[2, 7, 6, 5, 3]]
+    own = plan(set_param(document, "text", "tokenizer", "minilm"))
+    assert own.params("text")["tokenizer"] == "minilm", "what a person says counts"
+    assert prepare(own, "text", ["a good film"])["ids"].tolist() == [[101, 1037, 2204, 2143, 102]]
+
+
+def test_a_hub_network_brings_the_scaling_of_its_pictures(kept: Path) -> None:
+    from transformers import CLIPImageProcessor
+
+    from builder.fitting.feed import prepare
+
+    CLIPImageProcessor().save_pretrained(kept)
+    document = add(
+        add(Document(), "image_input", "image", size=32), "transformers_vision", "net", name="some/net"
+    )
+    document = set_param(connect(document, "image.image", "net.image"), "net", "revision", COMMIT)
+    planned = plan(document)
+    assert planned.params("image")["scaling"] == "clip"
+    grey = torch.full((1, 32, 32, 3), 128, dtype=torch.uint8).numpy()
+    mean, spread = 0.48145466, 0.26862954
+    assert float(prepare(planned, "image", grey)["image"][0, 0, 0, 0]) == pytest.approx(
+        (128 / 255 - mean) / spread
+    )
+
+
+@pytest.mark.parametrize(
+    ("block", "params", "scaling"),
+    [
+        ("torchvision", {"model": "resnet18"}, "imagenet"),
+        ("transformers_vision", {"architecture": "vit"}, "imagenet"),
+        ("timm", {"model": "vit_tiny_patch16_224"}, "imagenet"),
+        ("timm", {"model": "vit_tiny_patch16_224", "weights": "default"}, "centred"),
+    ],
+)
+def test_only_trained_weights_ask_for_a_scaling(block: str, params: dict, scaling: str) -> None:
+    document = add(add(Document(), "image_input", "image", size=224), block, "net", **params)
+    document = connect(document, "image.image", "net.image")
+    assert plan(document).params("image")["scaling"] == scaling
+
+
+@pytest.mark.parametrize(
+    ("architecture", "said"),
+    [
+        ("wav2vec2", "hears 16,000 samples a second, each sound brought to mean 0 and spread 1"),
+        ("whisper", "hears 16,000 samples a second, as the logarithm of 80 mel bands"),
+        ("wav2vec2-bert", "hears 16,000 samples a second, as a spectrum for each moment"),
+    ],
+)
+def test_a_sound_network_says_what_it_hears(architecture: str, said: str) -> None:
+    from blocks.bases.processing import sounds_said
+
+    assert sounds_said({"name": "", "revision": "", "architecture": architecture}) == said
+
+
+def test_the_source_says_what_a_sound_network_hears() -> None:
+    document = add(add(Document(), "vector_input", "sound", width=4000), "transformers_audio", "net", **SMALL)
+    document = connect(
+        add(connect(document, "sound.vector", "net.sound"), "value_output", "v"), "net.tokens", "v.x"
+    )
+    assert "net: it hears 16,000 samples a second" in to_source(document)

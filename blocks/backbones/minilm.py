@@ -1,6 +1,7 @@
 """MiniLM: a small sentence encoder whose trained weights come with a package."""
 
-from typing import final
+from collections.abc import Mapping
+from typing import Any, final
 
 from blocks.bases.encoder import (
     IDS,
@@ -15,6 +16,7 @@ from blocks.bases.encoder import (
     typed,
 )
 from blocks.bases.own_weights import file_param
+from blocks.bases.tokenizing import USUAL
 from builder.block import Block, Site
 from builder.param import Choice
 from builder.recipe import New, Recipe, new
@@ -45,6 +47,9 @@ class Minilm(Block):
         ),
         **file_param(),
     }
+
+    def carries(self, params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        return {"ids": USUAL}
 
     def declare(self, site: Site) -> Recipe:
         random = site.params["weights"] == "random"

@@ -1,5 +1,6 @@
 """timm: any of the image networks that the package timm lists."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -7,9 +8,10 @@ from typing import Any, final
 
 from blocks.bases.contract import floating, number
 from blocks.bases.encoder import Encoder, encoder_of
-from blocks.bases.extras import need_extra
+from blocks.bases.extras import has_extra, need_extra
 from blocks.bases.inside import cut
 from blocks.bases.own_weights import file_param
+from blocks.bases.processing import scaling_in
 from builder.block import Block, Input, Output, Site
 from builder.param import Choice, Text
 from builder.problem import refuse
@@ -45,6 +47,12 @@ class Timm(Block):
         **file_param(),
     }
 
+    def carries(self, params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        if params["weights"] != "default" or not has_extra("timm"):
+            return {}
+        scaling = scaling_in({"image_mean": _stated_mean(params["model"])})
+        return {"image": {"scaling": scaling}} if scaling else {}
+
     def declare(self, site: Site) -> Recipe:
         need_extra("timm", "timm")
         site.spec("image").need("image", "B × C × H × W")
@@ -74,6 +82,15 @@ def _network(name: str, sizes: tuple[int, ...], *, trained: bool, scores: bool) 
     if not trained:
         return New(path, (name,), told)
     return New(path, (name,), {"pretrained": True} | told, shape_kwargs=told)
+
+
+@lru_cache(maxsize=256)
+def _stated_mean(name: str) -> tuple[float, ...] | None:
+    """What timm states is taken away from each channel of a network's pictures; None where it states nothing."""
+    import timm
+
+    stated = timm.get_pretrained_cfg(name) if timm.is_model(name) else None
+    return tuple(stated.mean) if stated else None
 
 
 @lru_cache(maxsize=256)

@@ -1,10 +1,13 @@
 """Transformers sound network: an encoder of sound, pre-trained from the hub or built from a few numbers."""
 
-from typing import final
+from collections.abc import Mapping
+from typing import Any, final
 
 from blocks.bases.architectures import configured, from_hub, hub_params, size_params
 from blocks.bases.audio_models import FRAMES, WAVES, argument, heard
 from blocks.bases.encoder import POOLED, TOKENS, encoded, encoder_of
+from blocks.bases.left_out import reasons
+from blocks.bases.processing import sounds_said
 from builder.block import Block, Input, Site
 from builder.param import Choice
 from builder.recipe import Recipe
@@ -32,9 +35,13 @@ class TransformersAudio(Block):
             sentence="What to build; for a name on the hub, what it is.",
             default="wav2vec2",
             choices=WAVES + FRAMES,
+            absent=reasons("sound"),
         ),
         **size_params(),
     }
+
+    def expects(self, params: Mapping[str, Any]) -> str:
+        return sounds_said(params)
 
     def declare(self, site: Site) -> Recipe:
         name, architecture = site.params["name"], site.params["architecture"]

@@ -1,6 +1,7 @@
 """Transformers text network: a reader or a writer of texts, pre-trained from the hub or built from a few numbers."""
 
-from typing import final
+from collections.abc import Mapping
+from typing import Any, final
 
 from blocks.bases.architectures import configured, from_hub, hub_params, language_params, size_params
 from blocks.bases.encoder import (
@@ -15,7 +16,9 @@ from blocks.bases.encoder import (
     text_arguments,
     typed,
 )
-from blocks.bases.language_models import READERS, WRITERS
+from blocks.bases.language_models import FURTHER, READERS, WRITERS
+from blocks.bases.left_out import reasons
+from blocks.bases.processing import text_of
 from builder.block import Block, Site
 from builder.param import Choice
 from builder.recipe import Recipe
@@ -49,11 +52,15 @@ class TransformersEncoder(Block):
         "architecture": Choice(
             sentence="What to build where no name is given.",
             default="bert",
-            choices=tuple(sorted(READERS + WRITERS)),
+            choices=tuple(sorted(READERS + WRITERS + FURTHER)),
+            absent=reasons("text", "other"),
         ),
         **size_params(),
         **language_params(),
     }
+
+    def carries(self, params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        return text_of(params)
 
     def declare(self, site: Site) -> Recipe:
         name, architecture = site.params["name"], site.params["architecture"]

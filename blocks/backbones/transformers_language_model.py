@@ -1,13 +1,18 @@
 """Transformers language model: a writer of texts with its last layer, which scores every word that may come next."""
 
-from typing import final
+from collections.abc import Mapping
+from typing import Any, final
 
 from blocks.bases.architectures import configured, from_hub, hub_params, language_params, size_params
 from blocks.bases.encoder import IDS, MASK, TEXT, encoded, encoder_of, text_arguments
-from blocks.bases.language_models import WRITERS
+from blocks.bases.language_models import FURTHER, WRITERS
+from blocks.bases.left_out import reasons
+from blocks.bases.processing import text_of
 from builder.block import Block, Output, Site
 from builder.param import Choice
 from builder.recipe import Recipe
+
+_WITHOUT_SCORES = "It is offered as a text network, without the layer that scores words."
 
 
 @final
@@ -25,11 +30,17 @@ class TransformersLanguageModel(Block):
     params = {
         **hub_params(),
         "architecture": Choice(
-            sentence="What to build where no name is given.", default="llama", choices=WRITERS
+            sentence="What to build where no name is given.",
+            default="llama",
+            choices=WRITERS,
+            absent=reasons("text") | dict.fromkeys(FURTHER, _WITHOUT_SCORES),
         ),
         **size_params(),
         **language_params(),
     }
+
+    def carries(self, params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        return text_of(params)
 
     def declare(self, site: Site) -> Recipe:
         name, architecture, auto = site.params["name"], site.params["architecture"], "AutoModelForCausalLM"

@@ -1,11 +1,14 @@
 """Transformers text-to-text network: one half reads a text, the other writes another, as T5 and BART do."""
 
-from typing import final
+from collections.abc import Mapping
+from typing import Any, final
 
 from blocks.bases.architectures import configured, from_hub, hub_params, language_params, size_params
 from blocks.bases.contract import whole
 from blocks.bases.encoder import HALVES, IDS, MASK, READ, TOKENS, WRITTEN, encoded, encoder_of, text_arguments
 from blocks.bases.language_models import TRANSLATORS
+from blocks.bases.left_out import reasons
+from blocks.bases.processing import text_of
 from builder.block import Block, Site
 from builder.param import Choice
 from builder.recipe import Recipe
@@ -26,11 +29,18 @@ class TransformersSeq2seq(Block):
     params = {
         **hub_params(),
         "architecture": Choice(
-            sentence="What to build where no name is given.", default="t5", choices=TRANSLATORS
+            sentence="What to build where no name is given.",
+            default="t5",
+            choices=TRANSLATORS,
+            absent=reasons("halves"),
         ),
         **size_params(),
         **language_params(),
     }
+
+    def carries(self, params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        found = text_of(params)
+        return found | ({"decoder_ids": found["ids"]} if found else {})
 
     def declare(self, site: Site) -> Recipe:
         name, architecture = site.params["name"], site.params["architecture"]

@@ -1,11 +1,14 @@
 """Transformers speech-to-text network: one half hears a sound, the other writes it down, as Whisper does."""
 
-from typing import final
+from collections.abc import Mapping
+from typing import Any, final
 
 from blocks.bases.architectures import configured, from_hub, hub_params, language_params, size_params
 from blocks.bases.audio_models import WRITE_DOWN, argument, heard
 from blocks.bases.contract import whole
 from blocks.bases.encoder import HALVES, READ, TOKENS, WRITTEN, encoded, encoder_of
+from blocks.bases.left_out import reasons
+from blocks.bases.processing import sounds_said, text_of
 from builder.block import Block, Input, Site
 from builder.param import Choice
 from builder.recipe import Recipe
@@ -34,10 +37,18 @@ class TransformersSpeechToText(Block):
             sentence="What to build; for a name on the hub, what it is.",
             default="whisper",
             choices=WRITE_DOWN,
+            absent=reasons("speech"),
         ),
         **size_params(),
         **language_params(),
     }
+
+    def carries(self, params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        found = text_of(params)
+        return {"decoder_ids": found["ids"]} if found else {}
+
+    def expects(self, params: Mapping[str, Any]) -> str:
+        return sounds_said(params)
 
     def declare(self, site: Site) -> Recipe:
         name, architecture = site.params["name"], site.params["architecture"]

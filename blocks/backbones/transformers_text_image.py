@@ -1,10 +1,13 @@
 """Transformers text and image network: texts and images become vectors in one space, as CLIP does it."""
 
+from collections.abc import Mapping
 from typing import Any, final
 
 from blocks.bases.architectures import defaults, from_hub, hub_params, size_params, told
 from blocks.bases.contract import floating, number
 from blocks.bases.encoder import IDS, MASK, encoded, encoder_of, text_arguments
+from blocks.bases.left_out import reasons
+from blocks.bases.processing import pictures_of, text_of
 from blocks.bases.vision_models import PAIRS
 from builder.block import Block, Input, Output, Site
 from builder.param import Choice, Integer
@@ -31,12 +34,18 @@ class TransformersTextImage(Block):
     params = {
         **hub_params(),
         "architecture": Choice(
-            sentence="What to build where no name is given.", default="clip", choices=PAIRS
+            sentence="What to build where no name is given.",
+            default="clip",
+            choices=PAIRS,
+            absent=reasons("pairs"),
         ),
         **size_params(),
         "patch": Integer(sentence="Side of the patches, in pixels.", optional=True, maximum=128),
         "projection": Integer(sentence="Width of the shared space.", optional=True, maximum=8192),
     }
+
+    def carries(self, params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        return text_of(params) | pictures_of(params)
 
     def declare(self, site: Site) -> Recipe:
         name, architecture = site.params["name"], site.params["architecture"]

@@ -1,10 +1,13 @@
 """Transformers vision network: an image network of transformers, from the hub or built from a few numbers."""
 
+from collections.abc import Mapping
 from typing import Any, final
 
 from blocks.bases.architectures import configured, defaults, from_hub, hub_params, size_params
 from blocks.bases.contract import floating, number
 from blocks.bases.encoder import FIELDS, POOLED, TOKENS, encoded, encoder_of
+from blocks.bases.left_out import reasons
+from blocks.bases.processing import pictures_of
 from blocks.bases.vision_models import VIEWERS
 from builder.block import Block, Input, Output, Site
 from builder.param import Choice, Integer
@@ -41,7 +44,10 @@ class TransformersVision(Block):
     params = {
         **hub_params(),
         "architecture": Choice(
-            sentence="What to build where no name is given.", default="vit", choices=VIEWERS
+            sentence="What to build where no name is given.",
+            default="vit",
+            choices=VIEWERS,
+            absent=reasons("image"),
         ),
         **size_params(),
         "patch": Integer(
@@ -50,6 +56,9 @@ class TransformersVision(Block):
             maximum=128,
         ),
     }
+
+    def carries(self, params: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        return pictures_of(params)
 
     def declare(self, site: Site) -> Recipe:
         name = site.params["name"]
@@ -77,6 +86,7 @@ def _untrained(site: Site, channels: int, height: int, width: int) -> New:
             got=site.spec("image").text,
             next="Set the size of the image input accordingly, or choose other patches.",
         )
-    sizes = {"image_size": height, "num_channels": channels}
+    square = isinstance(known.get("image_size"), (list, tuple))
+    sizes = {"image_size": [height, width] if square else height, "num_channels": channels}
     told: dict[str, Any] = {word: size for word, size in sizes.items() if known.get(word, size) != size}
     return configured(architecture, site.params, **told)

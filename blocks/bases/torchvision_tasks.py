@@ -23,12 +23,14 @@ DETECTION = (
         "maskrcnn_resnet50_fpn",
     ),
     *("maskrcnn_resnet50_fpn_v2", "retinanet_resnet50_fpn", "retinanet_resnet50_fpn_v2", "ssd300_vgg16"),
+    "ssdlite320_mobilenet_v3_large",
 )
-"""All of torchvision's but ssdlite320_mobilenet_v3_large, which runs itself on numbers while it is built."""
+MEASURES_ITSELF = "ssdlite320_mobilenet_v3_large"
+"""It runs on a picture while it is built, so that it cannot be built without numbers."""
 
 MOVING_STATISTICS = (
     *("fasterrcnn_resnet50_fpn_v2", "maskrcnn_resnet50_fpn_v2", "retinanet_resnet50_fpn_v2"),
-    "ssd300_vgg16",
+    *("ssd300_vgg16", "ssdlite320_mobilenet_v3_large"),
 )
 """Detectors whose trained weights have ordinary batch norms; the others' never change."""
 FLOW = ("raft_large", "raft_small")

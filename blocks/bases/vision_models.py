@@ -1,5 +1,10 @@
 """The image architectures of transformers that were built, run without weights and run for real."""
 
+_FURTHER = (
+    "conditional_detr dab-detr deformable_detr donut-swin dpt granite_docling_vision hiera "
+    "idefics3_vision internvl_vision mlcd pixio pp_doclayout_v3 pp_ocrv5_mobile_rec "
+    "pp_ocrv6_small_rec qianfan_ocr_vision radio sapiens2 smolvlm_vision"
+)
 VIEWERS = (
     *("aimv2_vision_model", "beit", "bit", "chinese_clip_vision_model", "clip_vision_model", "convnext"),
     *("convnextv2", "cvt", "data2vec-vision", "deit", "dinov2", "dinov2_with_registers", "dinov3_convnext"),
@@ -16,6 +21,7 @@ VIEWERS = (
         "vit_msn",
     ),
     "vitdet",
+    *_FURTHER.split(),
 )
 
 PAIRS = (
@@ -30,6 +36,7 @@ PAIRS = (
         "metaclip_2",
         "siglip",
         "tipsv2",
+        "align",
     ),
 )
 """Two networks side by side, one for texts and one for images, that meet in one space."""

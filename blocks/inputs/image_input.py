@@ -11,9 +11,11 @@ from builder.sizes import symbol
 from builder.spec import Spec
 
 _IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+_CLIP = ((0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711))
 _SHIFTS = {
     "imagenet": {3: _IMAGENET, 1: ((0.449,), (0.226,))},
     "unit": {3: ((0.0,) * 3, (1.0,) * 3), 1: ((0.0,), (1.0,))},
+    "clip": {3: _CLIP, 1: ((0.457,), (0.269,))},
     "centred": {3: ((0.5,) * 3, (0.5,) * 3), 1: ((0.5,), (0.5,))},
 }
 
@@ -24,6 +26,7 @@ class ImageInput(InputBlock):
 
     title = "Image input"
     keywords = ("picture", "photo", "vision", "pixels")
+    usual = {"scaling": "imagenet"}
     outputs = {"image": Output("image", "the pictures, batch first, channels before height and width")}
     params = {
         "size": Integer(
@@ -33,9 +36,10 @@ class ImageInput(InputBlock):
             sentence="3 for colour (grey pictures are repeated), 1 for grey.", default=3, minimum=1, maximum=3
         ),
         "scaling": Choice(
-            sentence="imagenet: as pre-trained networks expect; unit: 0 to 1; centred: -1 to 1.",
-            default="imagenet",
-            choices=("imagenet", "unit", "centred"),
+            sentence="imagenet: as most pre-trained networks expect; unit: 0 to 1; centred: -1 to 1; "
+            "clip: as CLIP's. Empty: as the network behind expects.",
+            inferred=True,
+            choices=("imagenet", "unit", "centred", "clip"),
         ),
         "column": Text(sentence="The data column that feeds this input.", default="image"),
     }
@@ -55,7 +59,7 @@ class ImageInput(InputBlock):
         }
 
     def prepared(self, params: Mapping[str, Any]) -> str:
-        mean, spread = _SHIFTS[params["scaling"]][params["channels"]]
+        mean, spread = _shift(params)
         size = params["size"]
         return f"{size} x {size} pixels from 0 to 1, minus {mean}, divided by {spread}"
 
@@ -71,7 +75,10 @@ class ImageInput(InputBlock):
         import torch
 
         image = pixels(values, params["size"], params["size"], params["channels"])
-        mean, spread = (
-            torch.tensor(row).view(1, -1, 1, 1) for row in _SHIFTS[params["scaling"]][params["channels"]]
-        )
+        mean, spread = (torch.tensor(row).view(1, -1, 1, 1) for row in _shift(params))
         return {"image": (image - mean) / spread}
+
+
+def _shift(params: Mapping[str, Any]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """What is taken away from each channel, and what it is divided by."""
+    return _SHIFTS[params["scaling"] or ImageInput.usual["scaling"]][params["channels"]]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, final
 
-from blocks.bases.tokenizing import need_tokenizer, said, tokenizer, tokenizer_params
+from blocks.bases.tokenizing import USUAL, chosen, need_tokenizer, said, tokenizer, tokenizer_params
 from builder.block import InputBlock, Output
 from builder.param import Text
 from builder.sizes import symbol
@@ -16,6 +16,7 @@ class TextInput(InputBlock):
 
     title = "Text input"
     keywords = ("tokens", "tokenizer", "sentence", "language", "nlp")
+    usual = USUAL
     outputs = {
         "ids": Output("ids", "the number of each token in the vocabulary"),
         "mask": Output("mask", "1 where there is a token, 0 where there is padding"),
@@ -36,12 +37,12 @@ class TextInput(InputBlock):
     def prepare(self, params: Mapping[str, Any], values: Any) -> Mapping[str, Any]:
         """Turn texts into int64 ids [B,T] and mask [B,T], where T is the longest of this batch."""
         texts = [str(value) for value in values]
-        tokens = tokenizer(params["tokenizer"], params["revision"])(
+        tokens = tokenizer(*chosen(params))(
             texts, padding=True, truncation=True, max_length=params["max_length"], return_tensors="pt"
         )
         return {"ids": tokens["input_ids"], "mask": tokens["attention_mask"]}
 
     def words(self, params: Mapping[str, Any], ids: Sequence[int]) -> list[str]:
         """The text of each token, as the tokenizer cut it."""
-        cut: list[str] = tokenizer(params["tokenizer"], params["revision"]).convert_ids_to_tokens(list(ids))
+        cut: list[str] = tokenizer(*chosen(params)).convert_ids_to_tokens(list(ids))
         return cut

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, final
 
-from blocks.bases.tokenizing import need_tokenizer, said, tokenizer, tokenizer_params
+from blocks.bases.tokenizing import USUAL, chosen, need_tokenizer, said, tokenizer, tokenizer_params
 from builder.block import InputBlock, Output
 from builder.param import Text
 from builder.sizes import symbol
@@ -16,6 +16,7 @@ class TextPairInput(InputBlock):
 
     title = "Text pair input"
     keywords = ("tokens", "tokenizer", "sentence pair", "question", "entailment", "nlp", "token types")
+    usual = USUAL
     outputs = {
         "ids": Output("ids", "the number of each token in the vocabulary"),
         "mask": Output("mask", "1 where there is a token, 0 where there is padding"),
@@ -40,7 +41,7 @@ class TextPairInput(InputBlock):
     def prepare(self, params: Mapping[str, Any], values: Any) -> Mapping[str, Any]:
         """Turn pairs of texts into int64 ids, mask and types [B,T]; what lacks the separator is a first text."""
         parts = [str(value).partition(params["separator"]) for value in values]
-        tokens = tokenizer(params["tokenizer"], params["revision"])(
+        tokens = tokenizer(*chosen(params))(
             [first.strip() for first, _, _ in parts],
             [second.strip() for _, _, second in parts],
             padding=True,

@@ -168,7 +168,7 @@ def values_of(planned: Plan, node: str, column: Column, rows: Any) -> Any:
 def prepare(planned: Plan, node: str, values: Any) -> "Values":
     """Values of a column as tensors for each output port of an input node."""
     block = cast(InputBlock, planned.block(node))
-    params = filled(block, planned.document.node(node).params)
+    params = planned.params(node)
     given = {"nodes": values.nodes, "edges": values.edges} if isinstance(values, Graph) else values
     try:
         return dict(block.prepare(params, given))

@@ -47,7 +47,8 @@ class View:
 
     def params(self, node: str) -> dict[str, Any]:
         """Every parameter of a node, defaults filled in."""
-        return filled(self.plan.block(node), self.document.node(node).params)
+        own = filled(self.plan.block(node), self.document.node(node).params)
+        return own if node not in self.plan.nodes else self.plan.params(node)
 
     def title(self, node: str) -> str:
         """What a person calls a node: its label, or its id."""

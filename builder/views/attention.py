@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from builder.block import InputBlock
 from builder.planned import Plan
-from builder.registry import filled
 from builder.views.heat import over
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def _texts(planned: Plan, arguments: "Values", shares: "torch.Tensor") -> dict[s
         ids = arguments[argument.name][0]
         block = planned.block(argument.node)
         assert isinstance(block, InputBlock)
-        words = block.words(filled(block, planned.document.node(argument.node).params), ids.tolist())[:MOST]
+        words = block.words(planned.params(argument.node), ids.tolist())[:MOST]
         if len(ids) == len(shares) and words:
             top = max(float(shares[: len(words)].max()), 1e-9)
             parts = [

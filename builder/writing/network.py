@@ -85,8 +85,13 @@ def _described(planned: Plan) -> str:
 def _prepared(planned: Plan, node: str) -> str:
     """How what arrives at an input has to be made, where that is more than to hand it over."""
     block = planned.block(node)
-    text = block.prepared(planned.site(node).params) if isinstance(block, InputBlock) else ""
+    text = block.prepared(planned.params(node)) if isinstance(block, InputBlock) else _expected(planned, node)
     return text.replace("\\", "/").replace('"', "'")
+
+
+def _expected(planned: Plan, node: str) -> str:
+    said = planned.block(node).expects(planned.params(node))
+    return f"it {said}" if said else ""
 
 
 def _result(planned: Plan) -> str:

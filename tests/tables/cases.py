@@ -5,7 +5,7 @@ from typing import Any
 
 from blocks.backbones.torchvision import Torchvision
 from blocks.bases.audio_models import FRAMES, WAVES, WRITE_DOWN
-from blocks.bases.language_models import READERS, TRANSLATORS, WRITERS
+from blocks.bases.language_models import FURTHER, READERS, TRANSLATORS, WRITERS
 from blocks.bases.torchvision_tasks import DETECTION, FLOW, SEGMENTATION, VIDEO
 from blocks.bases.vision_models import PAIRS, VIEWERS
 from builder import Document, add, connect
@@ -16,11 +16,21 @@ GRAPHS = (
     "pmlp_stack",
 )
 SMALL = {"hidden_size": 32, "layers": 2, "heads": 4, "intermediate": 64}
-_SIDES = {"inception_v3": 299, "maxvit_t": 224, "vit_h_14": 56, "swin": 224} | dict.fromkeys(
-    ("aimv2_vision_model", "dinov2"), 56
+_SIDES = (
+    {"inception_v3": 299, "maxvit_t": 224, "vit_h_14": 56, "swin": 224}
+    | dict.fromkeys(("aimv2_vision_model", "dinov2", "mlcd"), 56)
+    | dict.fromkeys(("donut-swin", "pp_doclayout_v3", "pp_ocrv5_mobile_rec"), 224)
 )
 _READS = ("altclip", "blip", "chinese_clip")
 """Pairs whose middle lies in the network for texts."""
+_AS_THEY_ARE = ("gradium_phonon_tts", "lilt", "pocket_tts")
+"""Their sizes only fit together in their own configuration."""
+_SHARING = (
+    "afmoe aria_text bailing_hybrid beam cohere2_moe deepseek_v4 ernie4_5_moe exaone_moe falcon_h1 flex_olmo "
+    "flint gemma4_unified_text glm4_moe gpt-sw3 gpt_neox_japanese granitemoe_swa granitemoeshared hy_v4 "
+    "internlm3 jais2 kimi_linear llama4_text mellum minimax moshi nemotron_h qwen4_exp_text roc_bert xlstm zaya"
+)
+_SHARES_KEYS = tuple(_SHARING.split())
 _NO_WIDTHS = (
     "bit",
     "efficientnet",
@@ -31,7 +41,8 @@ _NO_WIDTHS = (
     "swiftformer",
 )
 _OWN_SIZES = {
-    "swin": {}, "cvt": {"layers": 1}, "levit": {"layers": 1}, "poolformer": {"layers": 1},
+    "swin": {}, "donut-swin": {}, "pp_doclayout_v3": {}, "pp_ocrv5_mobile_rec": {},
+    "cvt": {"layers": 1}, "levit": {"layers": 1}, "poolformer": {"layers": 1},
 }  # fmt: skip
 
 
@@ -78,7 +89,7 @@ def other_tasks() -> Iterator[Case]:
         yield Case(name, net, "flow", "torchvision_flow")
 
 
-def text(names: tuple[str, ...] = READERS + WRITERS) -> Iterator[Case]:
+def text(names: tuple[str, ...] = READERS + WRITERS + FURTHER) -> Iterator[Case]:
     for name in names:
         document = add(Document(), "text_input", "text")
         wires = {"ids": "text.ids", "mask": "text.mask"}
@@ -89,8 +100,8 @@ def text(names: tuple[str, ...] = READERS + WRITERS) -> Iterator[Case]:
                 "transformers_encoder",
                 wires,
                 architecture=name,
-                **SMALL,
-                key_value_heads=2 if name in WRITERS else None,
+                **({} if name in _AS_THEY_ARE else SMALL),
+                key_value_heads=2 if name in WRITERS + _SHARES_KEYS else None,
             ),
             "tokens",
             "transformers text",

@@ -12,7 +12,7 @@ from builder.document import Edge, Edit
 from builder.planned import Plan
 from builder.sizes import Symbolic
 from builder.surgery.measuring import sample
-from builder.weightless import Call, calls, twin
+from builder.weightless import Call, calls, tensor_in, twin
 
 SIZES = {"B": 2, "T": 12, "N": 14, "E": 38}
 COLUMNS = ("opens", "shapes", "tap", "zero start", "keys", "frozen", "export")
@@ -50,14 +50,24 @@ class Unmet(Exception):
     """Something that must hold does not."""
 
 
-def prove(case: Case) -> Verdict:
-    """Check everything about one backbone; what cannot be checked any more counts as failed."""
+class Silent(Exception):
+    """What the middle gives is multiplied by 0 until the network is trained, so that nothing inserted there learns."""
+
+
+def prove(case: Case, silent: tuple[str, ...] = (), *, largest: int = 2**40) -> Verdict:
+    """Check everything about one backbone; what cannot be checked any more counts as failed.
+
+    Networks such as timm's begin with branches that are multiplied by 0. Where the middle lies in one of them
+    (`silent`), its neighbour is taken. With more parameters than `largest` it is not built.
+    """
     verdict = Verdict(case)
-    facts: dict[str, object] = {}
+    facts: dict[str, object] = {"silent": silent, "largest": largest}
     for name in COLUMNS:
         try:
             _CHECKS[name](verdict, facts)
             verdict.held[name] = ""
+        except Silent:
+            return prove(case, (*silent, verdict.middle), largest=largest)
         except Unmet as unmet:
             verdict.held[name] = str(unmet)
         except (DocumentError, Refused) as refused:
@@ -79,12 +89,13 @@ def _opens(verdict: Verdict, facts: dict) -> None:
         "; ".join(problem.said + " " + problem.details[:120] for problem in planned.problems),
     )
     verdict.parameters = planned.nodes["net"].size.parameters
-    facts["middle"] = _middle(planned)
+    facts["middle"] = _middle(planned, facts["silent"])
     verdict.middle = facts["middle"].path
 
 
 def _shapes(verdict: Verdict, facts: dict) -> None:
     planned: Plan = facts["plain"]
+    _need(verdict.parameters <= facts["largest"], "too large to be checked")
     facts["inputs"] = _inputs(planned)
     facts["module"] = module_of(planned).eval()
     with torch.no_grad():
@@ -152,6 +163,8 @@ def _frozen(_: Verdict, facts: dict) -> None:
     _need(not changed, f"{len(changed)} frozen tensors changed: {changed[:3]}")
     moved = any(not torch.equal(old, new.detach()) for old, new in zip(start, learning, strict=True))
     alive = float(facts["result"].std()) > 1e-12  # some networks give nothing but 0 before they are trained
+    if alive and not moved and not _reaches(facts):
+        raise Silent
     _need(moved or not alive, "what was inserted did not learn")
     module.eval()
 
@@ -187,8 +200,21 @@ def _as_planned(planned: Plan, port: str, result: torch.Tensor) -> None:
     _need(str(result.dtype) == f"torch.{spec.dtype}", f"planned {spec.dtype}, ran {result.dtype}")
 
 
-def _middle(planned: Plan) -> Call:
-    """The call in the middle of a run whose result an adapter can take."""
+def _reaches(facts: dict) -> bool:
+    """Whether the result of the untouched network depends on what its middle gives."""
+
+    def nudge(_module: object, _arrived: object, result: object) -> None:
+        tensor_in(result).add_(1)
+
+    hook = facts["module"].net.get_submodule(facts["middle"].path).register_forward_hook(nudge)
+    with torch.no_grad():
+        nudged = facts["module"](*facts["inputs"])
+    hook.remove()
+    return not torch.equal(nudged, facts["result"])
+
+
+def _middle(planned: Plan, silent: tuple[str, ...] = ()) -> Call:
+    """The call in the middle of a run whose result an adapter can take, or the nearest to it that is not `silent`."""
     recipe = planned.nodes["net"].recipe
     made = calls(recipe, planned.block("net"), planned.site("net"), twin(recipe))
     once = {call.path: sum(other.path == call.path for other in made) for call in made}
@@ -204,7 +230,8 @@ def _middle(planned: Plan) -> Call:
         and call.gave.shape[1 if call.gave.rank == 4 else -1] >= 4
     ]
     _need(bool(fit), "no module inside gives anything to tap")
-    return fit[len(fit) // 2]
+    nearest = sorted(range(len(fit)), key=lambda place: abs(place - len(fit) // 2))
+    return next(fit[place] for place in nearest if fit[place].path not in silent)
 
 
 def _digest(tensor: torch.Tensor) -> int:

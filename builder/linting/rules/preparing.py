@@ -1,16 +1,10 @@
 """What a trained network was fed with, and what feeds it here: the tokenizer, and the scaling of pictures."""
 
-import json
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 
 from builder.document import Node
 from builder.linting.view import View
 from builder.problem import Fix, Problem
-
-_CENTRED = 0.5
-_IMAGENET = 0.485
 
 
 def tokenizer_of_another(view: View) -> Iterator[Problem]:
@@ -54,7 +48,7 @@ def scaling_of_another(view: View) -> Iterator[Problem]:
         params, wire = view.params(node.id), view.wire(node.id, "image")
         if wire is None or not params.get("name") or view.block(wire.source) != "image_input":
             continue
-        wanted = _scaling(str(params["name"]), str(params["revision"]))
+        wanted = view.plan.block(node.id).carries(params).get("image", {}).get("scaling")
         used = view.params(wire.source)["scaling"]
         if wanted is None or wanted == used:
             continue
@@ -70,18 +64,3 @@ def scaling_of_another(view: View) -> Iterator[Problem]:
             next="Scale the pictures as in training.",
             fixes=(Fix(title=f"Scale as {wanted}", changes=(change,)),),
         )
-
-
-@lru_cache(maxsize=64)
-def _scaling(name: str, revision: str) -> str | None:
-    """How the hub's note says that pictures are scaled, in the image input's words; None where none is kept here."""
-    from huggingface_hub import try_to_load_from_cache
-
-    place = try_to_load_from_cache(name, "preprocessor_config.json", revision=revision)
-    if not isinstance(place, str):
-        return None
-    known = json.loads(Path(place).read_text(encoding="utf-8"))
-    if known.get("do_normalize") is False:
-        return "unit"
-    mean = (known.get("image_mean") or [None])[0]
-    return {_CENTRED: "centred", _IMAGENET: "imagenet"}.get(mean)

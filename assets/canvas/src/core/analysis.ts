@@ -36,6 +36,8 @@ export interface NodeReport {
   /** For each edit, the parameters that followed from what arrives at its place. */
   readonly edits?: readonly Readonly<Record<string, unknown>>[];
   readonly note?: string | null;
+  /** How what arrives is to be prepared, where no input does it. */
+  readonly expects?: string | null;
   readonly stages?: readonly Stage[];
   readonly receipt?: Receipt | null;
   /** What each edit did by itself; null for one that is switched off. */

@@ -22,6 +22,11 @@ export interface Port {
   readonly tap?: boolean;
 }
 
+export interface Absent {
+  readonly reason: string;
+  readonly names: readonly string[];
+}
+
 export type ParamType = "integer" | "number" | "boolean" | "text" | "choice" | "integers" | "weights_file";
 
 export interface Param {
@@ -33,6 +38,8 @@ export interface Param {
   readonly minimum?: number | null;
   readonly maximum?: number | null;
   readonly choices?: readonly string[] | null;
+  /** Names that people may look for, under the reason why they are no choice. */
+  readonly absent?: readonly Absent[];
   readonly optional?: boolean;
   readonly inferred?: boolean;
 }
@@ -43,6 +50,8 @@ export interface Block {
   readonly category: string;
   readonly sentence: string;
   readonly keywords: readonly string[];
+  /** What can be chosen inside it, where that is a long list, such as networks. */
+  readonly names?: readonly string[];
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
   readonly params: readonly Param[];
@@ -67,7 +76,14 @@ export const ANY = "any";
 const NEUTRAL = "#8a8f98";
 
 export function indexCatalogue(data: CatalogueData): Catalogue {
-  return { ...data, byId: new Map(data.blocks.map((block) => [block.id, block])) };
+  const blocks = data.blocks.map((block) => ({ ...block, names: namesIn(block) }));
+  return { ...data, blocks, byId: new Map(blocks.map((block) => [block.id, block])) };
+}
+
+const MANY_CHOICES = 10;
+
+function namesIn(block: Block): readonly string[] {
+  return block.params.flatMap(({ choices }) => (choices && choices.length > MANY_CHOICES ? choices : []));
 }
 
 /** The category under which the groups of a document stand. */

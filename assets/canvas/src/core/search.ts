@@ -3,6 +3,7 @@
 export interface Searchable {
   readonly title: string;
   readonly keywords?: readonly string[];
+  readonly names?: readonly string[] | undefined;
   readonly sentence?: string;
 }
 
@@ -27,11 +28,30 @@ export function score(entry: Searchable, query: string): number {
   if (entry.title.toLowerCase().split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(query.toLowerCase().trim())))
     return 55;
   if ((entry.keywords ?? []).some((word) => squeeze(word).startsWith(wanted))) return 50;
+  if (wanted.length > 2 && (entry.names ?? []).some((name) => squeeze(name).startsWith(wanted))) return 45;
   if (title.includes(wanted)) return 40;
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const sentence = (entry.sentence ?? "").toLowerCase();
   if (words.every((word) => sentence.includes(word))) return 20;
   return wanted.length > 2 && subsequence(title, wanted) ? 10 : 0;
+}
+
+export interface Missing {
+  readonly name: string;
+  readonly reason: string;
+}
+
+const MOST_MISSING = 4;
+
+/** What people look for that is known and not offered, with the reason; nothing for a text of one or two letters. */
+export function missing(absent: readonly { readonly reason: string; readonly names: readonly string[] }[], query: string): readonly Missing[] {
+  const wanted = squeeze(query);
+  if (wanted.length < 3) return [];
+  const found = absent.flatMap(({ reason, names }) =>
+    names.filter((name) => squeeze(name).startsWith(wanted)).map((name) => ({ name, reason })),
+  );
+  const once = new Map(found.map((one) => [one.name, one]));
+  return [...once.values()].sort((one, other) => one.name.length - other.name.length).slice(0, MOST_MISSING);
 }
 
 /** The matching entries, best first; equal points keep their order. */

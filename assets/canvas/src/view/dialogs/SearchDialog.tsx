@@ -9,6 +9,7 @@ import type { App } from "../../state/app.ts";
 import { add } from "../../state/gestures.ts";
 import { strings } from "../../strings.ts";
 import { useApp } from "../context.ts";
+import { absentIn, NotOffered } from "../fields/NotOffered.tsx";
 import { leadingKind } from "../graph/NodeCard.tsx";
 import { PickList, type Pick } from "../menus/PickList.tsx";
 import { showKeys } from "../shell/keys.ts";
@@ -40,6 +41,7 @@ function blockPicks(app: App): Pick[] {
     group: strings.search.blocks,
     title: block.title,
     keywords: block.keywords,
+    names: block.names,
     sentence: block.sentence,
     aside: app.catalogue.categories.find((category) => category.id === block.category)?.title ?? "",
     color: kindColor(app.catalogue, leadingKind(block)),
@@ -62,13 +64,14 @@ export function SearchDialog() {
   const app = useApp();
   const all = [nodePicks(app), blockPicks(app), actionPicks(app)];
   const find = (query: string) => all.flatMap((picks) => rank(picks, query).slice(0, MOST));
+  const foot = (query: string) => <NotOffered absent={absentIn(app.catalogue.blocks)} query={query} />;
   const pick = (chosen: Pick) => {
     app.look.change({ dialog: null });
     setTimeout(() => chosen.run(), 0);
   };
   return (
     <Dialog title={strings.search.label} className="ng-searcher" bare>
-      <PickList find={find} pick={pick} placeholder={strings.search.placeholder} label={strings.search.label} />
+      <PickList find={find} pick={pick} foot={foot} placeholder={strings.search.placeholder} label={strings.search.label} />
     </Dialog>
   );
 }

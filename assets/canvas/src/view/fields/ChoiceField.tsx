@@ -16,7 +16,15 @@ export function ChoiceField({ param, id, own, inferred, set, fault }: FieldProps
   };
   if (choices.length > FEW)
     return (
-      <Combobox id={id} value={value} choices={choices} placeholder={empty} pick={pick} refuse={() => fault(notListed)} />
+      <Combobox
+        id={id}
+        value={value}
+        choices={choices}
+        absent={param.absent ?? []}
+        placeholder={empty}
+        pick={pick}
+        refuse={() => fault(notListed)}
+      />
     );
   return (
     <select id={id} value={value} onChange={(event) => pick(event.target.value)}>

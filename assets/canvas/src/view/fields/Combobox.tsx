@@ -1,13 +1,16 @@
 // A choice among many: type to filter, arrows to walk, Enter to take.
 
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
-import { rank } from "../../core/search.ts";
+import type { Absent } from "../../core/catalogue.ts";
+import { missing, rank } from "../../core/search.ts";
 import { strings } from "../../strings.ts";
+import { NotOffered } from "./NotOffered.tsx";
 
 interface Props {
   readonly id: string;
   readonly value: string;
   readonly choices: readonly string[];
+  readonly absent: readonly Absent[];
   readonly placeholder: string;
   pick(choice: string): void;
   refuse(): void;
@@ -15,7 +18,17 @@ interface Props {
 
 const SHOWN = 120;
 
-function Options(props: { id: string; found: readonly string[]; active: number; value: string; take(choice: string): void }) {
+interface Listed {
+  readonly id: string;
+  readonly found: readonly string[];
+  readonly absent: readonly Absent[];
+  readonly query: string;
+  readonly active: number;
+  readonly value: string;
+  take(choice: string): void;
+}
+
+function Options(props: Listed) {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     list.current?.querySelector(".is-active")?.scrollIntoView({ block: "nearest" });
@@ -37,12 +50,18 @@ function Options(props: { id: string; found: readonly string[]; active: number; 
           {choice}
         </li>
       ))}
-      {props.found.length === 0 && <li className="ng-quiet">{strings.inspector.noChoice}</li>}
+      {missing(props.absent, props.query).length > 0 ? (
+        <li role="presentation" className="ng-note">
+          <NotOffered absent={props.absent} query={props.query} />
+        </li>
+      ) : (
+        props.found.length === 0 && <li className="ng-quiet">{strings.inspector.noChoice}</li>
+      )}
     </ul>
   );
 }
 
-export function Combobox({ id, value, choices, placeholder, pick, refuse }: Props) {
+export function Combobox({ id, value, choices, absent, placeholder, pick, refuse }: Props) {
   const [query, setQuery] = useState<string | null>(null);
   const [active, setActive] = useState(0);
   const list = useId();
@@ -95,7 +114,7 @@ export function Combobox({ id, value, choices, placeholder, pick, refuse }: Prop
         autoComplete="off"
         spellCheck={false}
       />
-      {open && <Options id={list} found={found} active={active} value={value} take={take} />}
+      {open && <Options id={list} found={found} absent={absent} query={query} active={active} value={value} take={take} />}
     </div>
   );
 }

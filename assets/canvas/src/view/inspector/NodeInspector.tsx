@@ -77,6 +77,11 @@ export function NodeInspector({ node }: { node: GraphNode }) {
       {inside && edits}
       {group && <GroupSection node={node} group={group} />}
       {block && !group && <Params node={node} params={params} />}
+      {report?.expects && (
+        <Section title={strings.inspector.expects}>
+          <p className="ng-note">{strings.inspector.expectsText(report.expects)}</p>
+        </Section>
+      )}
       {(weights || note) && (
         <Section title={strings.inspector.weights}>
           {weights && <ParamRow node={node} param={weights} />}

@@ -15,6 +15,7 @@ import type { Chooser } from "../../state/look.ts";
 import { NODE_WIDTH } from "../../core/place.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useLook } from "../context.ts";
+import { absentIn, NotOffered } from "../fields/NotOffered.tsx";
 import { leadingKind } from "../graph/NodeCard.tsx";
 import { type Pick, PickList } from "./PickList.tsx";
 import { Popup } from "./Popup.tsx";
@@ -64,6 +65,7 @@ function picks(app: App, chooser: Chooser): Pick[] {
       key: `block ${block.id}`,
       title: block.title,
       keywords: block.keywords,
+      names: block.names,
       sentence: block.sentence,
       aside: app.catalogue.categories.find((category) => category.id === block.category)?.title ?? "",
       color: kindColor(app.catalogue, leadingKind(block)),
@@ -87,6 +89,7 @@ export function BlockChooser() {
           close();
           chosen.run();
         }}
+        foot={(query) => <NotOffered absent={absentIn(app.catalogue.blocks)} query={query} />}
         placeholder={strings.chooser.search}
         label={title}
       />

@@ -1,6 +1,6 @@
 // A field above a list: type to filter, arrows to walk, Enter or a click to take.
 
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import { strings } from "../../strings.ts";
 import { Icon, type IconName } from "../icons.tsx";
 
@@ -9,6 +9,7 @@ export interface Pick {
   readonly group?: string;
   readonly title: string;
   readonly keywords?: readonly string[];
+  readonly names?: readonly string[] | undefined;
   readonly sentence?: string;
   readonly aside?: string;
   readonly color?: string;
@@ -21,6 +22,8 @@ interface Props {
   readonly placeholder: string;
   find(query: string): readonly Pick[];
   pick(chosen: Pick): void;
+  /** What stands under the list for what was typed. */
+  foot?(query: string): ReactNode;
 }
 
 function Item({ pick, id, active, take }: { pick: Pick; id: string; active: boolean; take: () => void }) {
@@ -43,7 +46,7 @@ function Item({ pick, id, active, take }: { pick: Pick; id: string; active: bool
   );
 }
 
-export function PickList({ label, placeholder, find, pick }: Props) {
+export function PickList({ label, placeholder, find, pick, foot }: Props) {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const id = useId();
@@ -96,6 +99,7 @@ export function PickList({ label, placeholder, find, pick }: Props) {
         ])}
         {found.length === 0 && <li className="ng-quiet">{strings.search.none}</li>}
       </ul>
+      {foot?.(query)}
     </div>
   );
 }

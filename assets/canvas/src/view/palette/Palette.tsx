@@ -7,6 +7,7 @@ import { rank } from "../../core/search.ts";
 import { add } from "../../state/gestures.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useCatalogue, useLook, useWhere, useWhole } from "../context.ts";
+import { absentIn, NotOffered } from "../fields/NotOffered.tsx";
 import { Icon } from "../icons.tsx";
 import { BlockItem } from "./BlockItem.tsx";
 
@@ -84,6 +85,7 @@ export function Palette() {
   const { categories } = catalogue;
   const blocks = useMemo(() => placeable(catalogue, document, where), [catalogue, document, where]);
   const found = useMemo(() => (query.trim() ? rank(blocks, query) : null), [blocks, query]);
+  const absent = useMemo(() => absentIn(blocks), [blocks]);
   const grouped = useMemo(
     () => portsFirst(categories.map((category) => ({ ...category, blocks: blocks.filter((block) => block.category === category.id) }))),
     [categories, blocks],
@@ -94,6 +96,7 @@ export function Palette() {
       <Search query={query} change={setQuery} enter={enter} />
       <div className="ng-scroll">
         {found?.map((block) => <BlockItem key={block.id} block={block} />)}
+        {found && <NotOffered absent={absent} query={query} />}
         {found?.length === 0 && <p className="ng-quiet">{strings.palette.none(query)}</p>}
         {!found &&
           grouped.map((group) => group.blocks.length > 0 && <Category key={group.id} {...group} />)}
