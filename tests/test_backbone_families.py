@@ -2,7 +2,14 @@
 
 import pytest
 
-from blocks.bases.torchvision_tasks import DETECTION, FLOW, MOVING_STATISTICS, SEGMENTATION, VIDEO
+from blocks.bases.torchvision_tasks import (
+    DETECTION,
+    FLOW,
+    MEASURES_ITSELF,
+    MOVING_STATISTICS,
+    SEGMENTATION,
+    VIDEO,
+)
 from builder import Document, plan
 from builder.build import build
 from builder.document import Edge
@@ -89,7 +96,10 @@ def test_a_trained_detector_has_the_stated_size(name: str) -> None:
     from builder.weightless import twin
 
     detector = twin(
-        Recipe(module=New(f"torchvision.models.detection.{name}", kwargs={"weights_backbone": None}))
+        Recipe(
+            module=New(f"torchvision.models.detection.{name}", kwargs={"weights_backbone": None}),
+            on_cpu=name == MEASURES_ITSELF,
+        )
     )
     assert detector is not None
     trained = planned(CASES[name], "first", weights="default")
