@@ -5,7 +5,7 @@ from typing import Any
 
 from builder.planned import Plan
 
-MOST_CAUGHT = 6
+MOST_CAUGHT = 8
 """How many of the paths that a freezing catches are named."""
 
 

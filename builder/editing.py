@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from builder.document import Document, Edge, Node
+from builder.placing import with_room
 from builder.problem import Change, DocumentError, Problem, refuse
 from builder.reading import from_json
 
@@ -109,8 +110,7 @@ def insert_on(
     """Put a new node onto a wire; the new node's id follows from its block."""
     edge = Edge(**wire)
     name = fresh_id(document, block)
-    ends = [document.node(end).position for end in (edge.source, edge.target)]
-    middle = ((ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2 + 40)
+    document, middle = with_room(document, edge)
     document = add(document, block, name, position=middle, **params)
     edges: list[Edge] = []
     for old in document.edges:

@@ -141,10 +141,10 @@ def _enough(found: list[_Tried]) -> bool:
 
 
 def _outcome(planned: Plan) -> str:
-    """What a document means: two that differ in nothing but a default written out are the same."""
+    """What a document means: a default written out, and where a node lies, make no difference."""
     document, registry = planned.document, planned.registry
     nodes = [
-        (node.model_dump(exclude={"params"}), filled(registry.get(node.block), node.params))
+        (node.model_dump(exclude={"params", "position"}), filled(registry.get(node.block), node.params))
         if node.block in registry
         else node
         for node in document.nodes

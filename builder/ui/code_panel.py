@@ -1,7 +1,7 @@
 """The Python tab: the network's source as it follows the canvas, and its summary with torchinfo's table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, final
@@ -27,7 +27,7 @@ _DOWNLOAD = """
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 """
-WRITTEN = ("source", "name", "rows", "modules")
+WRITTEN = ("source", "name", "needs", "rows", "modules")
 _HEAD = ("Node", "Block", "Leaves", "Parameters", "Trainable", "Frozen tensors")
 
 
@@ -37,9 +37,7 @@ def code_panel(bench: Bench, canvas: Any) -> None:
         trouble = plain("", elem_id="code-problems")
         with gr.Column(elem_classes="card", elem_id="code-card"):
             with gr.Row(elem_classes="heading"):
-                plain(
-                    "<h2>Python source</h2><p class='quiet'>A file of its own: it needs PyTorch, not Netgraft.</p>"
-                )
+                head = plain(_headed(), elem_id="code-needs")
                 copy = gr.Button("Copy", size="sm", elem_id="code-copy", scale=0)
                 download = gr.Button("Download .py", size="sm", elem_id="code-download", scale=0)
             source = gr.Code(
@@ -63,6 +61,7 @@ def code_panel(bench: Bench, canvas: Any) -> None:
         "trouble": trouble,
         "source": source,
         "name": name,
+        "needs": head,
         "rows": rows,
         "modules": modules,
     }
@@ -89,6 +88,7 @@ class Code:
             DocumentError, Refused: the text is no document.
         """
         from builder.source import source_of
+        from builder.writing.needs import needs
 
         planned = self.bench.plan(sent["canvas"])
         if not planned.document.nodes:
@@ -98,9 +98,11 @@ class Code:
         if errors:
             lead = message("Not sound yet", "The source appears as soon as this is solved on the canvas.")
             return {**_blank(), "trouble": lead + problem_cards(errors)}
+        source = source_of(planned)
         return {
             "trouble": "",
-            "source": source_of(planned),
+            "source": source,
+            "needs": _headed(needs(source)),
             "name": file_name(planned.document.title),
             "rows": table(_HEAD, _rows(planned), numbers=frozenset({3, 4, 5})),
             "modules": "",
@@ -129,6 +131,13 @@ def file_name(title: str) -> str:
     return f"{stem or 'network'}.py"
 
 
+def _headed(packages: Sequence[str] = ("PyTorch",)) -> str:
+    """The heading of the source, with what a file that holds it needs."""
+    *others, last = packages or ("Python",)
+    named = f"{', '.join(others)} and {last}" if others else last
+    return f'<h2>Python source</h2><p class="quiet">A file of its own: it needs {escape(named)}, not Netgraft.</p>'
+
+
 def _rows(planned: Plan) -> Iterator[tuple[str, ...]]:
     for node in planned.present:
         size = planned.nodes[node].size
@@ -142,4 +151,4 @@ def _rows(planned: Plan) -> Iterator[tuple[str, ...]]:
 
 
 def _blank() -> dict[str, Any]:
-    return {"source": "", "name": "network.py", "rows": "", "modules": ""}
+    return {"source": "", "name": "network.py", "needs": _headed(), "rows": "", "modules": ""}

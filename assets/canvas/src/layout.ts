@@ -9,7 +9,7 @@ type Size = { width: number; height: number } | null;
 const STEP = 8;
 const snap = (value: number) => Math.round(value / STEP) * STEP;
 
-export function tidyPositions(document: GraphDocument, sizeOf: (id: string) => Size): Record<string, Position> {
+export function tidyPositions(document: Pick<GraphDocument, "nodes" | "edges">, sizeOf: (id: string) => Size): Record<string, Position> {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: "LR", ranksep: 120, nodesep: 40, edgesep: 24 });
   graph.setDefaultEdgeLabel(() => ({}));

@@ -1,5 +1,9 @@
+import { problemKey, ranked } from "../core/analysis.ts";
 import { strings } from "../strings.ts";
 import type { Action } from "./action.ts";
+
+/** After this time the canvas has the height that the drawer leaves it. */
+const SETTLED = 80;
 
 export const paletteAction: Action = {
   id: "palette",
@@ -25,5 +29,11 @@ export const problemsAction: Action = {
   group: "view",
   icon: "panelBottom",
   keys: ["p"],
-  run: (app) => app.look.change({ drawer: !app.look.get().drawer }),
+  run(app) {
+    const { drawer, problem } = app.look.get();
+    app.look.change({ drawer: !drawer });
+    const all = ranked(app.reports.overview.get().problems);
+    const { node } = all.find((one) => problemKey(one) === problem) ?? all[0] ?? {};
+    if (!drawer && node) setTimeout(() => app.stage?.reveal(node), SETTLED);
+  },
 };

@@ -1,6 +1,7 @@
 // Which ports go well together: a hint for highlighting and for automatic wiring, never a judgement.
 
 import { ANY, type Block, type Catalogue, type Port } from "./catalogue.ts";
+import type { GraphDocument } from "./document.ts";
 
 /** The family of kinds that fit every other. */
 const WHATEVER = "whatever";
@@ -34,11 +35,19 @@ export function bestOutput(catalogue: Catalogue, outputs: readonly Port[], kind:
   return best(outputs, (port) => affinity(catalogue, port.kind, kind)) ?? outputs[0];
 }
 
+/** What another output than a block's first is worth less: the first is what it is there for. */
+const ASIDE = 1.5;
+
 /** How well a block could take a wire of this kind (from an output) or give one (to an input). */
 export function fitOfBlock(catalogue: Catalogue, block: Block, kind: string, from: "output" | "input"): number {
-  const ports = from === "output" ? block.inputs : block.outputs;
-  const scores = ports.map((port) =>
-    from === "output" ? affinity(catalogue, kind, port.kind) : affinity(catalogue, port.kind, kind),
-  );
+  if (from === "output") return Math.max(0, ...block.inputs.map((port) => affinity(catalogue, kind, port.kind)));
+  const scores = block.outputs.map((port, place) => affinity(catalogue, port.kind, kind) - (place && ASIDE));
   return Math.max(0, ...scores);
+}
+
+/** How well an output suits an input: what nothing takes yet comes before what is in use, then the kind decides. */
+export function fitOfOutput(catalogue: Catalogue, document: GraphDocument, output: Port, owner: string, kind: string): number {
+  const fit = affinity(catalogue, output.kind, kind);
+  const loose = !document.edges.some((edge) => edge.source === owner);
+  return fit && fit + (loose ? ASIDE : 0);
 }

@@ -1,17 +1,17 @@
 // Where a new node goes when nobody pointed at a place.
 
-import type { GraphDocument, Position } from "./document.ts";
+import { type Edge, type GraphDocument, nodeOf, type Position } from "./document.ts";
 
 export const NODE_WIDTH = 208;
 export const NODE_HEIGHT = 112;
 const GAP = 32;
 
-function overlaps(one: Position, other: Position): boolean {
+export function overlaps(one: Position, other: Position): boolean {
   return Math.abs(one[0] - other[0]) < NODE_WIDTH + GAP / 2 && Math.abs(one[1] - other[1]) < NODE_HEIGHT + GAP / 2;
 }
 
 /** The wanted place, or the nearest one below it that covers no other node. */
-export function freePlace(document: GraphDocument, wanted: Position): Position {
+export function freePlace(document: Pick<GraphDocument, "nodes">, wanted: Position): Position {
   let place: Position = [Math.round(wanted[0]), Math.round(wanted[1])];
   const blocked = () => document.nodes.some((node) => overlaps(node.position, place));
   for (let tries = 0; tries < 60 && blocked(); tries += 1) place = [place[0], place[1] + NODE_HEIGHT + GAP];
@@ -21,4 +21,16 @@ export function freePlace(document: GraphDocument, wanted: Position): Position {
 /** To the right of a node, for a node that is added while that one is selected. */
 export function besideOf(position: Position): Position {
   return [position[0] + NODE_WIDTH + 3 * GAP, position[1]];
+}
+
+/** The middle of a wire, and where the nodes to the right of it have to move so that another one fits there. */
+export function roomOn(document: GraphDocument, edge: Edge): { readonly at: Position; readonly moved: Readonly<Record<string, Position>> } {
+  const [from, to] = [edge.source, edge.target].map((end) => nodeOf(document, end)?.position ?? [0, 0]) as [Position, Position];
+  const at: Position = [Math.round((from[0] + to[0]) / 2), Math.round((from[1] + to[1]) / 2)];
+  if (to[0] <= from[0]) return { at: freePlace(document, at), moved: {} };
+  const [start] = besideOf(from);
+  const by = Math.max(0, besideOf([start, at[1]])[0] - to[0]);
+  const right = document.nodes.filter(({ position }) => by > 0 && position[0] >= to[0]);
+  const moved = right.map(({ id, position }): [string, Position] => [id, [position[0] + by, position[1]]]);
+  return { at: [Math.max(start, at[0]), at[1]], moved: Object.fromEntries(moved) };
 }

@@ -3,6 +3,7 @@
 import { CANVAS } from "../core/groups.ts";
 import { EMPTY, type GraphDocument } from "../core/document.ts";
 import { readDocument, writeDocument } from "../core/documentText.ts";
+import { placed } from "../core/unplaced.ts";
 import { strings } from "../strings.ts";
 import type { App } from "./app.ts";
 import type { Answer } from "./server.ts";
@@ -12,6 +13,7 @@ export function replaceWith(app: App, document: GraphDocument, fit = true): void
   app.editor.run({ kind: "replace-document", document });
   if (fit) app.editor.go(CANVAS);
   if (fit) app.comparing.note("opened");
+  if (fit) app.look.change({ drawer: false, problem: null });
   app.look.change({ dialog: null, menu: null, chooser: null });
   if (fit) setTimeout(() => app.stage?.fit(), 60);
 }
@@ -22,7 +24,7 @@ export function take(app: App, answer: Answer<{ document: string }>, fit: boolea
   else if (!answer.ok) app.look.toast(answer.problems.map((p) => `${p.title}. ${p.said}`).join(" "), true);
   else {
     const document = readDocument(answer.result.document);
-    if (document) replaceWith(app, document, fit);
+    if (document) replaceWith(app, fit ? placed(document) : document, fit);
     return document !== null;
   }
   return false;

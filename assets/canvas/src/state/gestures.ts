@@ -3,7 +3,7 @@
 import { type Block, inputsOf } from "../core/catalogue.ts";
 import { copy, type Fragment, paste } from "../core/clipboard.ts";
 import { type Edge, edgeId, nodeOf, type Position } from "../core/document.ts";
-import { besideOf, freePlace } from "../core/place.ts";
+import { besideOf, freePlace, roomOn } from "../core/place.ts";
 import { addBlock, addConnected, type LooseEnd, newNode } from "../core/plans/addBlock.ts";
 import { insertOnWire } from "../core/plans/insertOnWire.ts";
 import { swapBlock } from "../core/plans/swapBlock.ts";
@@ -32,12 +32,13 @@ export function addWired(app: App, block: Block, at: Position, end: LooseEnd): v
   app.editor.select(selectNodes([id]));
 }
 
-/** Adds a block in the middle of a wire. */
-export function addOnWire(app: App, block: Block, edge: Edge, at: Position): void {
+/** Adds a block on a wire: where it was dropped, or in the middle, where what follows makes room for it. */
+export function addOnWire(app: App, block: Block, edge: Edge, dropped?: Position): void {
   const document = app.editor.document();
+  const { at, moved } = dropped ? { at: dropped, moved: {} } : roomOn(document, edge);
   const node = newNode(document, block, at);
   const wires = insertOnWire(app.catalogue, document, edge, node, block);
-  app.editor.run([{ kind: "add-nodes", nodes: [node] }, ...wires]);
+  app.editor.run([{ kind: "move-nodes", positions: moved }, { kind: "add-nodes", nodes: [node] }, ...wires]);
   app.editor.select(selectNodes([node.id]));
 }
 

@@ -7,9 +7,12 @@ import { useApp } from "../context.ts";
 import type { BlockFlowNode } from "./flowNodes.ts";
 import { leadingKind } from "./NodeCard.tsx";
 
+/** On a canvas lower than this it would cover the graph. */
+const LOWEST = 560;
+
 export function Overview() {
   const { catalogue } = useApp();
-  const drawable = useStore((state) => state.width > 0 && state.nodes.some((node) => node.measured?.width));
+  const drawable = useStore(({ width, height, nodes }) => width > 0 && height >= LOWEST && nodes.some((node) => node.measured?.width));
   if (!drawable) return null;
   return (
     <MiniMap<BlockFlowNode>

@@ -1,6 +1,6 @@
 // One wire: what flows on it, what its positions see, its values for a sample, and what can be done with it.
 
-import { useEffect, useState } from "react";
+import { type MouseEvent, useEffect, useState } from "react";
 import { portKey } from "../../core/analysis.ts";
 import type { Edge } from "../../core/document.ts";
 import { insideGroup } from "../../core/groups.ts";
@@ -48,6 +48,10 @@ export function WireInspector({ edge }: { edge: Edge }) {
   const inside = insideGroup(useWhere());
   const problems = useProblems(portKey(edge.target, edge.input)) ?? [];
   const text = strings.inspector;
+  const insert = ({ currentTarget }: MouseEvent) => {
+    const { left, top } = currentTarget.getBoundingClientRect();
+    app.look.change({ chooser: { why: "insert", edge, at: { x: left, y: top } } });
+  };
   return (
     <>
       <Section title={text.wireTitle}>
@@ -64,7 +68,7 @@ export function WireInspector({ edge }: { edge: Edge }) {
       )}
       <section className="ng-section">
         <div className="ng-stack">
-          <button type="button" className="ng-button" onClick={(event) => app.look.change({ chooser: { why: "insert", edge, at: { x: event.clientX, y: event.clientY } } })}>
+          <button type="button" className="ng-button" onClick={insert} data-testid="wire-insert">
             <Icon name="plus" />
             <span>{text.insertHere}</span>
           </button>

@@ -2,7 +2,7 @@
 
 import { portKey } from "../../core/analysis.ts";
 import { type Catalogue, inputsOf, kindColor, kindTitle, outputsOf, type Port, titleOf } from "../../core/catalogue.ts";
-import { affinity } from "../../core/compatible.ts";
+import { fitOfOutput } from "../../core/compatible.ts";
 import type { Edge, GraphDocument, GraphNode } from "../../core/document.ts";
 import { wire } from "../../state/gestures.ts";
 import { strings } from "../../strings.ts";
@@ -26,7 +26,7 @@ function sourcesFor(catalogue: Catalogue, document: GraphDocument, node: GraphNo
       outputsOf(catalogue, other).map((output) => ({
         value: other.id + BETWEEN + output.name,
         text: `${titleOf(catalogue, other)} › ${output.name}`,
-        fit: affinity(catalogue, output.kind, port.kind),
+        fit: fitOfOutput(catalogue, document, output, other.id, port.kind),
       })),
     );
   return all.sort((one, other) => other.fit - one.fit);

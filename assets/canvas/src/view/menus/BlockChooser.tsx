@@ -52,7 +52,7 @@ function run(app: App, chooser: Chooser, block: Block): void {
   if (chooser.why === "add") add(app, block, below);
   else if (chooser.why === "operate") operate(app, chooser.node, chooser.path, chooser.how, block);
   else if (chooser.why === "replace") swap(app, chooser.node, block);
-  else if (chooser.why === "insert") addOnWire(app, block, chooser.edge, [below[0] - NODE_WIDTH / 2, below[1]]);
+  else if (chooser.why === "insert") addOnWire(app, block, chooser.edge);
   else addWired(app, block, chooser.end.from === "output" ? below : [below[0] - NODE_WIDTH, below[1]], chooser.end);
 }
 

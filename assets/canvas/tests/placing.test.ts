@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Block } from "../src/core/catalogue.ts";
+import { fitOfBlock, fitOfOutput } from "../src/core/compatible.ts";
+import { roomOn } from "../src/core/place.ts";
+import { placed } from "../src/core/unplaced.ts";
+import { catalogue, edge, graph, node } from "./sample.ts";
+
+const places = (document: ReturnType<typeof graph>) => document.nodes.map(({ position }) => position.join(","));
+const at = (id: string, name: string, x: number, y: number) => node(id, name, { position: [x, y] });
+
+test("what is put onto a short wire moves the rest to the right", () => {
+  const start = graph([at("a", "dense", 0, 0), at("b", "dense", 280, 40), at("c", "end", 560, 0)], "a.y>b.x", "b.y>c.x");
+  const { at: middle, moved } = roomOn(start, edge("a.y>b.x"));
+  assert.deepEqual(middle, [304, 20]);
+  assert.deepEqual(moved, { b: [608, 40], c: [888, 0] });
+});
+
+test("a long wire has room in its middle", () => {
+  const start = graph([at("a", "dense", 0, 0), at("b", "dense", 800, 100)], "a.y>b.x");
+  assert.deepEqual(roomOn(start, edge("a.y>b.x")), { at: [400, 50], moved: {} });
+});
+
+test("nodes that were made without places are laid out from left to right", () => {
+  const start = graph([node("a", "dense"), node("b", "dense"), node("c", "end")], "a.y>b.x", "b.y>c.x");
+  const columns = placed(start).nodes.map(({ position }) => position[0]);
+  assert.ok((columns[0] ?? 0) < (columns[1] ?? 0) && (columns[1] ?? 0) < (columns[2] ?? 0));
+});
+
+test("a node without a place goes behind what feeds it, and the others stay", () => {
+  const start = graph([at("a", "dense", 0, 0), at("b", "dense", 300, 0), node("c", "end")], "a.y>b.x", "b.y>c.x");
+  assert.deepEqual(places(placed(start)), ["0,0", "300,0", "604,0"]);
+});
+
+test("a document whose nodes all have places is left alone", () => {
+  const start = graph([at("a", "dense", 0, 0), at("b", "dense", 300, 0)], "a.y>b.x");
+  assert.equal(placed(start), start);
+});
+
+test("an output that nothing takes yet suits before one that is in use", () => {
+  const start = graph([node("t", "trunk"), node("d", "dense"), node("r", "anything"), node("e", "end")], "t.features>d.x");
+  const fit = (name: string, owner: string) => {
+    const [port] = catalogue.byId.get(name)?.outputs ?? [];
+    assert.ok(port);
+    return fitOfOutput(catalogue, start, port, owner, "vector");
+  };
+  assert.ok(fit("anything", "r") > fit("trunk", "t"));
+});
+
+test("a block whose first output fits comes before one with a fitting output aside", () => {
+  const aside = { ...(catalogue.byId.get("words") as Block), outputs: [{ name: "ids", kind: "ids" }, { name: "more", kind: "vector" }] } as unknown as Block;
+  const main = catalogue.byId.get("anything") as Block;
+  assert.ok(fitOfBlock(catalogue, main, "vector", "input") > fitOfBlock(catalogue, aside, "vector", "input"));
+});

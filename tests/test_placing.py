@@ -1,0 +1,38 @@
+"""Room on a wire: what a repair puts there covers nothing."""
+
+from builder import Document, add, connect, repair
+from builder.document import Edge
+from builder.placing import COLUMN, with_room
+
+
+def chain(gap: int) -> Document:
+    network = add(Document(), "vector_input", "numbers", width=4)
+    network = add(network, "linear", "step", out_features=4, position=(gap, 40))
+    network = add(network, "value_output", "out", position=(2 * gap, 0))
+    return connect(connect(network, "numbers.vector", "step.x"), "step.y", "out.x")
+
+
+def test_what_lies_to_the_right_moves_on() -> None:
+    wire = {"source": "numbers", "output": "vector", "target": "step", "input": "x"}
+    change = {"do": "insert_on", "wire": wire, "block": "relu", "input": "x", "output": "y"}
+    placed = {node.id: node.position for node in repair(chain(280), [change]).nodes}
+    assert placed == {
+        "numbers": (0, 0),
+        "relu": (COLUMN, 20),
+        "step": (2 * COLUMN, 40),
+        "out": (2 * COLUMN + 280, 0),
+    }
+
+
+def test_a_long_wire_and_one_that_leads_back_move_nothing() -> None:
+    wide = chain(700)
+    assert with_room(wide, wide.edges[0]) == (wide, (350, 20))
+    back = Edge(source="out", output="y", target="numbers", input="vector")
+    assert with_room(wide, back)[0] is wide
+
+
+def test_nothing_leaves_the_plane() -> None:
+    network = chain(280)
+    far = network.replace_node(network.node("out").model_copy(update={"position": (999_990, 0)}))
+    moved, _ = with_room(far, far.edges[0])
+    assert moved.node("out").position == (1_000_000, 0)

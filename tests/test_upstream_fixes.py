@@ -1,0 +1,28 @@
+"""A linear layer takes a map without a word: the fix leads back to it, and not to the output that trips."""
+
+from builder import Document, add, connect, plan, repair
+from builder.fixes import with_fixes
+
+
+def two_heads_on_a_map() -> Document:
+    network = add(Document(), "image_input", "image", size=64)
+    network = add(network, "torchvision", "backbone", model="resnet18")
+    network = add(network, "linear", "hidden", out_features=32)
+    network = connect(connect(network, "image.image", "backbone.image"), "backbone.map", "hidden.x")
+    for name, classes in (("digit", 10), ("half", 5)):
+        network = add(add(network, "linear", f"{name}_scores", out_features=classes), "class_output", name)
+        network = connect(network, "hidden.y", f"{name}_scores.x")
+        network = connect(network, f"{name}_scores.y", f"{name}.x")
+    return network
+
+
+def test_a_vector_for_the_layer_that_took_a_map_repairs_both_heads() -> None:
+    network = two_heads_on_a_map()
+    problem = with_fixes(plan(network)).problems[0]
+    assert (problem.code, problem.node) == ("rank", "digit")
+    fix = problem.fixes[0]
+    assert fix.title == "Give hidden features of backbone (B × 512)"
+    assert fix.leads_to == "B × 10"
+    mended = plan(repair(network, fix.changes))
+    assert mended.sound
+    assert mended.specs["half_scores", "y"].text == "B × 5"
