@@ -47,7 +47,7 @@ class GroupBlock(Block):
         inner = self.planned(given)
         if not inner.sound:
             raise DocumentError(
-                tuple(_from_inside(p, site.node, inner) for p in inner.problems if p.severity == "error")
+                tuple(told_at(p, site.node, inner) for p in inner.problems if p.severity == "error")
             )
         taps = tuple(port for port in site.wanted if port not in self.outputs)
         return replace(
@@ -181,7 +181,7 @@ def _tapped(block: GroupBlock, wanted: tuple[str, ...]) -> Recipe:
     )
 
 
-def _from_inside(problem: Problem, node: str, inner: "Plan") -> Problem:
+def told_at(problem: Problem, node: str, inner: "Plan") -> Problem:
     """A problem of what is inside, told at the group's node: the group and the inner node are named first."""
     title = inner.document.title
     if problem.node is None:

@@ -25,6 +25,8 @@ def prepare() -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     def answer(question: Mapping[str, Any]) -> dict[str, Any]:
         """The values on the wire ``place`` of a ``document`` (text) for a ``sample``, with the weights of a ``run``.
 
+        A ``way`` leads into the groups that are open.
+
         Raises:
             Refused: the sample cannot be used.
             DocumentError: the document cannot be run up to there.
@@ -34,6 +36,6 @@ def prepare() -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         sample = dict(question["sample"])
         if isinstance(sample.get("image"), str):
             sample["image"] = sent_picture(sample["image"])
-        return see(planned, question["place"], sample, networks, run)[1]
+        return see(planned, question["place"], sample, networks, run, way=question.get("way", ()))[1]
 
     return answer

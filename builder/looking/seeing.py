@@ -1,13 +1,14 @@
 """look: a wire, and on request its values for one sample, as data for a page, a terminal or a notebook."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.budget import in_words
 from builder.document import Document
+from builder.groups.opening import opened
 from builder.looking.facts import Facts, facts, place_of
 from builder.planned import Plan
 from builder.planning import plan
@@ -77,21 +78,32 @@ def look(
 
 
 def see(
-    planned: Plan, place: str, asked: Mapping[str, Any], networks: "Networks", run: Path | None = None
+    planned: Plan,
+    place: str,
+    asked: Mapping[str, Any],
+    networks: "Networks",
+    run: Path | None = None,
+    way: Sequence[str] = (),
 ) -> "tuple[torch.Tensor, dict[str, Any]]":
-    """The tensor on a wire for a sample, and what there is to say and show of it; see `look`."""
+    """The tensor on a wire for a sample, and what there is to say and show of it; see `look`.
+
+    A `way` leads into the groups that are open, node by node; `place` is then a wire of the innermost.
+    """
     from builder.looking.network import weights_for
     from builder.looking.samples import inputs_of, sample_of, takes
     from builder.looking.values import described
+    from builder.looking.within import run_within
 
-    node, port = place_of(planned, place)
+    shown = opened(planned, way)
+    node, port = place_of(shown, place)
+    outermost = way[0] if way else node
     began = time.perf_counter()
-    inputs = inputs_of(planned, node)
+    inputs = inputs_of(planned, outermost)
     sample = sample_of(inputs, asked)
-    weights, said = weights_for(planned, node, run)
+    weights, said = weights_for(planned, outermost, run)
     network = networks.get(planned, weights)
     remembered = bool(network.modules)
-    network.run(node, sample.name, sample.values)
+    network = run_within(network, way, node, sample.name, sample.values)
     tensor = network.values.get((node, port))
     if tensor is None:
         raise refuse(
@@ -104,7 +116,7 @@ def see(
         )
     attention = network.attentions.get(node, [])
     return tensor, {
-        **described(tensor, planned.specs[node, port].kind),
+        **described(tensor, shown.specs[node, port].kind),
         "attention": [one.to_json(heads=place == len(attention) - 1) for place, one in enumerate(attention)],
         "input": _input(sample.values, planned),
         "sample": {
@@ -113,7 +125,11 @@ def see(
             "rows": sample.rows,
             "takes": takes(inputs),
         },
-        "weights": {"trained": weights is not None, "said": said, "random": _random(planned, node, weights)},
+        "weights": {
+            "trained": weights is not None,
+            "said": said,
+            "random": _random(planned, outermost, weights),
+        },
         "remembered": remembered,
         "milliseconds": round(1000 * (time.perf_counter() - began)),
     }

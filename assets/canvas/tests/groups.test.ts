@@ -4,7 +4,7 @@ import { indexCatalogue, withGroups } from "../src/core/catalogue.ts";
 import { paste } from "../src/core/clipboard.ts";
 import { affinity } from "../src/core/compatible.ts";
 import { type GraphDocument, nodeOf } from "../src/core/document.ts";
-import { CANVAS, nearest, outwards, owners, placeable, putBack, shownAt, useCount, wayOf } from "../src/core/groups.ts";
+import { CANVAS, isFed, nearest, outwards, owners, placeable, putBack, shownAt, useCount, wayOf } from "../src/core/groups.ts";
 import { reduce } from "../src/core/commands/index.ts";
 import { createEditor } from "../src/state/editor.ts";
 import { catalogue, graph, node } from "./sample.ts";
@@ -116,4 +116,9 @@ test("copies share among themselves, or with the node that is there", () => {
   assert.equal(placed(fragment.nodes, graph([node("a", "dense")])), "a_2");
   assert.equal(placed([fragment.nodes[1]], graph([node("a", "dense")])), "a");
   assert.equal(placed([fragment.nodes[1]], graph([])), null);
+});
+
+test("what is shown is fed by the network where only nodes were opened on the way", () => {
+  assert.ok(isFed(CANVAS) && isFed(deep));
+  assert.ok(!isFed({ group: "inner", way: [] }) && !isFed({ group: null, way: ["t:0"] }));
 });

@@ -10,7 +10,7 @@ from builder.problem import refuse
 from builder.ui.bench import Bench
 from builder.ui.envelope import Answer, Sent, answered
 from builder.ui.functions.asking import answered_to
-from builder.ui.functions.sent import planned, text
+from builder.ui.functions.sent import planned, text, way
 
 LONGEST_TEXT = 10_000
 LONGEST_GUESS = 400
@@ -65,6 +65,7 @@ def values(bench: Bench, worker: Standing, sent: Sent, owner: str) -> Any:
     question = {
         "document": text(sent, "document"),
         "place": text(sent, "place"),
+        "way": way(sent),
         "sample": _sample(sent.get("sample")),
         "run": _latest(bench, owner),
     }

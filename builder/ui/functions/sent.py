@@ -70,7 +70,7 @@ def planned(bench: Bench, sent: Sent) -> Plan:
     from builder.planning import plan
 
     whole = plan(document(sent), bench.registry, cache=bench.cache)
-    return opened(whole if sent.get("group") is None else alone(whole, text(sent, "group")), _way(sent))
+    return opened(whole if sent.get("group") is None else alone(whole, text(sent, "group")), way(sent))
 
 
 def changed(sent: Sent, change: Callable[[Document], Document]) -> Document:
@@ -78,12 +78,12 @@ def changed(sent: Sent, change: Callable[[Document], Document]) -> Document:
     from builder.groups.opening import reached
 
     whole, group = document(sent), sent.get("group")
-    within = reached(whole, _way(sent), None if group is None else text(sent, "group"))
+    within = reached(whole, way(sent), None if group is None else text(sent, "group"))
     if within is None:
         return change(whole)
     return whole.with_inside(within, change(whole.inside(within)))
 
 
-def _way(sent: Sent) -> list[str]:
+def way(sent: Sent) -> list[str]:
     """The nodes that lead into the group that is open; none on the canvas itself."""
     return texts(sent, "way") if "way" in sent else []

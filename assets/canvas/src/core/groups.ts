@@ -17,6 +17,11 @@ export function insideGroup({ group, way }: Where): boolean {
   return group !== null || way.length > 0;
 }
 
+/** Does the network's own input reach what is shown? Not where a group is looked at by itself, or in an edit. */
+export function isFed({ group, way }: Where): boolean {
+  return group === null && way.every((step) => stepOf(step).edit === null);
+}
+
 export function groupOf(document: GraphDocument, id: string): Group | undefined {
   return document.groups.find((group) => group.id === id);
 }

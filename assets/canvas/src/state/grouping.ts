@@ -79,6 +79,7 @@ export function goTo(app: App, where: Where): void {
   app.insides.leave();
   app.look.change({ menu: null, chooser: null, problem: null });
   app.reports.clear();
+  app.looking.forget();
   app.editor.go(where);
   setTimeout(() => app.stage?.fit(), SETTLED);
 }

@@ -22,6 +22,8 @@ export interface Looking {
   readonly store: Store<LookingState>;
   /** Runs the network up to a wire; without a sample on the one that was used last. */
   run(place: string, sample?: Sample): Promise<void>;
+  /** Another graph is on the screen: what was seen on a wire of the same name is not its. The sample stays. */
+  forget(): void;
 }
 
 const NOTHING: LookingState = { place: "", rev: 0, values: null, problems: [], busy: false, offline: false, sample: {} };
@@ -31,6 +33,10 @@ export function createLooking(editor: Editor, server: Server): Looking {
   let latest = 0;
   return {
     store,
+    forget() {
+      latest += 1;
+      store.set({ ...NOTHING, sample: store.get().sample });
+    },
     async run(place, asked) {
       const { rev } = editor.store.get();
       const { sample: used, ...old } = store.get();
@@ -38,7 +44,7 @@ export function createLooking(editor: Editor, server: Server): Looking {
       const same = old.place === place && old.rev === rev;
       const number = ++latest;
       store.set({ place, rev, sample, values: same ? old.values : null, problems: [], busy: true, offline: false });
-      const answer = await server.values({ document: writeDocument(editor.whole()), place, sample });
+      const answer = await server.values({ document: writeDocument(editor.whole()), way: editor.store.get().where.way, place, sample });
       if (number !== latest) return;
       const now = store.get();
       if (answer === "offline") store.set({ ...now, busy: false, offline: true });

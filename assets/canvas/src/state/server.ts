@@ -61,7 +61,7 @@ export interface Server {
   alike(argument: AboutNode & { edit: number }): Promise<Answer<Alike>>;
   keepWeights(argument: { path: string }): Promise<Answer<{ file: string }>>;
   wire(argument: Asked & { place: string }): Promise<Answer<Facts>>;
-  values(argument: { document: string; place: string; sample: Sample }): Promise<Answer<Values>>;
+  values(argument: { document: string; way: readonly string[]; place: string; sample: Sample }): Promise<Answer<Values>>;
   costs(argument: AboutNode & { path: string }): Promise<Answer<Costs>>;
   predict(argument: Asked & { place: string; guess: string }): Promise<Answer<Prediction>>;
   compare(argument: { before: string; after: string }): Promise<Answer<Comparison>>;

@@ -3,7 +3,7 @@
 import { type MouseEvent, useEffect, useState } from "react";
 import { portKey } from "../../core/analysis.ts";
 import type { Edge } from "../../core/document.ts";
-import { insideGroup } from "../../core/groups.ts";
+import { isFed } from "../../core/groups.ts";
 import type { Prediction } from "../../core/predicting.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useHidden, useProblems, useShape, useWhere } from "../context.ts";
@@ -45,7 +45,7 @@ export function WireInspector({ edge }: { edge: Edge }) {
   const place = portKey(edge.source, edge.output);
   const known = useShape(place) !== undefined;
   const hidden = useHidden(edge.source, edge.output);
-  const inside = insideGroup(useWhere());
+  const runs = isFed(useWhere());
   const problems = useProblems(portKey(edge.target, edge.input)) ?? [];
   const text = strings.inspector;
   const insert = ({ currentTarget }: MouseEvent) => {
@@ -61,7 +61,7 @@ export function WireInspector({ edge }: { edge: Edge }) {
         <Shape edge={edge} />
         {problems.map((problem, index) => <ProblemCard key={`${problem.code}${index}`} problem={problem} />)}
       </Section>
-      {known && !hidden && !inside && (
+      {known && !hidden && runs && (
         <Section title={strings.looking.title}>
           <RunUpTo place={place} />
         </Section>
