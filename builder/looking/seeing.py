@@ -83,6 +83,7 @@ def see(
     asked: Mapping[str, Any],
     networks: "Networks",
     run: Path | None = None,
+    *,
     way: Sequence[str] = (),
 ) -> "tuple[torch.Tensor, dict[str, Any]]":
     """The tensor on a wire for a sample, and what there is to say and show of it; see `look`.
