@@ -236,10 +236,11 @@ def test_a_run_that_is_over_is_no_longer_asked_for(call: Any, jobs: FakeJobs) ->
     assert answer["Timer"].active is False
 
 
-def test_a_finished_run_offers_its_weights(call: Any, jobs: FakeJobs) -> None:
+@pytest.mark.parametrize("status", ["done", "cancelled"])
+def test_a_finished_run_offers_its_weights(call: Any, jobs: FakeJobs, status: str) -> None:
     events = [{"event": "finished", "test": {}, "baseline": {}, "proof": {"said": "x"}, "seconds": 1.0}]
     events[0] |= {"cpu_seconds": 1.0, "parameters": 1, "trainable": 1}
-    jobs.put("me", "abc", status="done", events=events)
+    jobs.put("me", "abc", status=status, events=events)
     assert 'href="download/abc/model.safetensors"' in call("resume")["train_result"]
 
 

@@ -9,12 +9,10 @@ from builder.document import Document, Edge, Group, Identifier, Node
 from builder.graph import Graph
 from builder.groups.blocks import bound
 from builder.groups.wires import Port, free, moved, refused
+from builder.placing import COLUMN
 from builder.problem import DocumentError, Problem
 from builder.reading import from_json
 from builder.registry import Registry, default_registry
-
-STEP = 280
-"""How far beside its neighbours a port is placed."""
 
 
 def group(
@@ -176,9 +174,9 @@ class _Selection:
     def _placed(self, names: list[str], block: str) -> list[Node]:
         columns = [node.position[0] for node in self.nodes]
         rows = [node.position[1] for node in self.nodes]
-        column = min(columns) - STEP if block == "group_input" else max(columns) + STEP
+        column = min(columns) - COLUMN if block == "group_input" else max(columns) + COLUMN
         return [
-            Node(id=name, block=block, position=(column, min(rows) + number * STEP // 2))
+            Node(id=name, block=block, position=(column, min(rows) + number * COLUMN // 2))
             for number, name in enumerate(names)
         ]
 
