@@ -75,3 +75,13 @@ def test_a_change_of_an_edit_that_is_gone_is_refused() -> None:
     gone = document.replace_node(document.node("backbone").model_copy(update={"edits": ()}))
     with pytest.raises(Refused, match="does not fit the document any more"):
         repair(gone, problem.fixes[0].changes)
+
+
+def test_a_convolution_in_the_place_of_a_stage_gets_its_width_padding_and_stride() -> None:
+    network = load(FOLDERS[-1] / "s05_dropout_and_batch_norm.json")
+    network = add_edit(network, "backbone", "replace", "layer3", "conv2d")
+    (problem,) = with_fixes(plan(network)).problems
+    assert problem.code == "edit_shape"
+    fix = problem.fixes[0]
+    assert fix.title == "Give the block at layer3 out_channels 1024, padding 1 and stride 2"
+    assert repaired(network, fix).sound

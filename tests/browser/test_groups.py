@@ -71,3 +71,39 @@ def test_a_block_is_made_opened_changed_shared_and_undone(page: Page, address: s
     page.get_by_test_id("action-redo").click()
     desk.sound()
     expect(desk.node("second")).to_be_visible()
+
+
+def test_a_block_is_looked_into_while_the_whole_runs(page: Page, address: str, row: str) -> None:
+    desk = Desk(page).open(address)
+    desk.open_file(row)
+    desk.select("second")
+    desk.node("step").click(position={"x": 60, "y": 12}, modifiers=["Shift"])
+    page.keyboard.press("Control+g")
+    desk.sound()
+    desk.node("my_block").dblclick(position={"x": 60, "y": 12})
+    expect(page.get_by_test_id("group-bar")).to_contain_text("used once")
+    desk.settled()
+    desk.shape("second.y", "step.x").click()
+    page.get_by_test_id("run-up-to").click()
+    expect(page.get_by_test_id("values")).to_be_visible()
+    page.get_by_test_id("group-canvas").click()
+    desk.settled()
+    desk.shape("my_block.y", "pooled.x").click()
+    expect(page.get_by_test_id("values")).to_have_count(0)
+
+
+def test_what_is_put_onto_a_wire_makes_room_for_itself(page: Page, address: str, row: str) -> None:
+    desk = Desk(page).open(address)
+    desk.open_file(row)
+    desk.shape("second.y", "step.x").click()
+    page.get_by_test_id("wire-insert").click()
+    page.get_by_test_id("picklist-input").fill("dropout2d")
+    page.get_by_test_id("pick-block-dropout2d").click()
+    desk.sound()
+    boxes = [desk.node(name).bounding_box() for name in ("second", "dropout2d", "step")]
+    left, middle, right = (box for box in boxes if box)
+    assert left["x"] + left["width"] < middle["x"]
+    assert middle["x"] + middle["width"] < right["x"]
+    desk.undo()
+    expect(desk.node("dropout2d")).to_have_count(0)
+    expect(desk.shape("second.y", "step.x")).to_be_visible()

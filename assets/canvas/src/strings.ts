@@ -366,6 +366,7 @@ export const strings = {
     title: "Problems",
     none: "Everything fits",
     empty: "Nothing to check yet",
+    unknown: "Not checked yet",
     errors: (count: number) => `${count} ${count === 1 ? "error" : "errors"}`,
     warnings: (count: number) => `${count} ${count === 1 ? "warning" : "warnings"}`,
     notes: (count: number) => `${count} ${count === 1 ? "note" : "notes"}`,

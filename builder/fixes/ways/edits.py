@@ -45,13 +45,37 @@ def _fitting(case: Case, number: int, edit: Edit, known: Mapping[str, Param]) ->
         if name in known and before[1:2] != after[1:2]:
             changed[name] = before[1] if len(before) in (2, 4) else before[-1]
             break
-    if "stride" in known and len(before) == 4 and before[2] and after[2] != before[2]:
-        changed["stride"] = max(1, round(after[2] / before[2]))
+    if len(before) == 4 and before[2] and after[2] != before[2]:
+        changed |= _sampling(edit, known, before[2], after[2])
     if changed:
-        said = " and ".join(f"{name} {value}" for name, value in changed.items())
+        *others, last = (f"{name} {_plain(value)}" for name, value in changed.items())
+        said = f"{', '.join(others)} and {last}" if others else last
         yield Way(
             f"Give the block at {edit.path} {said}", (_params(case, number, dict(edit.params) | changed),)
         )
+
+
+def _sampling(edit: Edit, known: Mapping[str, Param], wanted: int, given: int) -> dict[str, Any]:
+    """The stride, and the padding that a window takes away, for so many places in a row."""
+    found: dict[str, Any] = {}
+    if "padding" in known and "kernel_size" in known:
+        kernel = edit.params.get("kernel_size", known["kernel_size"].default)
+        size = kernel[0] if isinstance(kernel, (tuple, list)) else int(kernel)
+        found["padding"] = _like(known["padding"], size // 2)
+        given += size - 1
+    stride = max(1, round(given / wanted))
+    if "stride" in known and ("padding" not in found or stride != 1):
+        found["stride"] = _like(known["stride"], stride)
+    return found
+
+
+def _like(param: Param, value: int) -> Any:
+    """A number in the form that a parameter takes."""
+    return [value] if isinstance(param.default, (tuple, list)) else value
+
+
+def _plain(value: Any) -> str:
+    return str(value[0] if isinstance(value, list) else value)
 
 
 def _sizes(text: str) -> list[int]:

@@ -10,6 +10,7 @@ import type { Answer } from "./server.ts";
 
 /** Puts a document in the place of the present one, as one undo step. */
 export function replaceWith(app: App, document: GraphDocument, fit = true): void {
+  if (fit) app.reports.clear();
   app.editor.run({ kind: "replace-document", document });
   if (fit) app.editor.go(CANVAS);
   if (fit) app.comparing.note("opened");

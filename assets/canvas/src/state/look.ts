@@ -46,11 +46,13 @@ export interface Look {
 }
 
 const KEY = "netgraft:look";
+/** On a screen narrower than this the list of blocks waits behind its button. */
+const NARROW = 900;
 const KEPT = ["palette", "inspector", "drawer", "folded"] as const;
 
 function initial(width: number, folded: readonly string[]): Look {
   const look: Look = {
-    palette: true,
+    palette: width >= NARROW,
     inspector: width >= 1200,
     drawer: false,
     folded,
@@ -62,7 +64,7 @@ function initial(width: number, folded: readonly string[]): Look {
   };
   try {
     const kept = JSON.parse(recall(KEY) ?? "{}") as Partial<Look>;
-    return { ...look, folded: kept.folded ?? folded, drawer: kept.drawer ?? false, palette: kept.palette ?? true };
+    return { ...look, folded: kept.folded ?? folded, drawer: kept.drawer ?? false, palette: kept.palette ?? look.palette };
   } catch {
     return look;
   }

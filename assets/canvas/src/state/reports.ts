@@ -12,6 +12,7 @@ export interface Overview {
   readonly rev: number;
   readonly problems: readonly Problem[];
   readonly totals: Analysis["totals"] | null;
+  /** How long the latest check took; null where there was none of what is on the screen. */
   readonly milliseconds: number | null;
   /** The groups of the document as blocks, as of the latest check. */
   readonly groups: readonly Block[];
@@ -71,7 +72,7 @@ export function createReports(): Reports {
       nodes.replace(new Map());
       shapes.replace(new Map());
       problems.replace(new Map());
-      overview.set({ ...overview.get(), phase: "checking", problems: [] });
+      overview.set({ ...overview.get(), phase: "checking", problems: [], milliseconds: null });
     },
     phase(phase) {
       if (overview.get().phase !== phase) overview.set({ ...overview.get(), phase });

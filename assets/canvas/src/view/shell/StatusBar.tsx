@@ -10,18 +10,19 @@ import { Icon } from "../icons.tsx";
 
 function ProblemCount() {
   const app = useApp();
-  const { problems, phase } = useOverview();
+  const { problems, phase, milliseconds } = useOverview();
   const { drawer } = useLook();
   const empty = useDocument().nodes.length === 0;
   const count = (severity: Severity) => (empty ? 0 : problems.filter((problem) => problem.severity === severity).length);
   const [errors, warnings, notes] = [count("error"), count("warning"), count("note")];
   const text = strings.problems;
   const parts = [errors && text.errors(errors), warnings && text.warnings(warnings), notes && text.notes(notes)].filter(Boolean);
-  const worst = errors ? "error" : warnings ? "warning" : notes ? "note" : "ok";
-  const quiet = empty ? text.empty : text.none;
+  const unknown = empty || (phase === "checking" && milliseconds === null);
+  const worst = errors ? "error" : warnings ? "warning" : notes || unknown ? "note" : "ok";
+  const quiet = empty ? text.empty : unknown ? text.unknown : text.none;
   return (
-    <button type="button" className={`ng-count is-${empty ? "note" : worst}`} aria-expanded={drawer} onClick={() => problemsAction.run(app)} data-testid="problem-count" data-phase={phase}>
-      <Icon name={worst === "ok" ? (empty ? "note" : "check") : worst} size={14} />
+    <button type="button" className={`ng-count is-${worst}`} aria-expanded={drawer} onClick={() => problemsAction.run(app)} data-testid="problem-count" data-phase={phase}>
+      <Icon name={worst === "ok" ? "check" : worst} size={14} />
       <span>{parts.length ? parts.join(" · ") : quiet}</span>
     </button>
   );
