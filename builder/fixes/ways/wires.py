@@ -126,7 +126,7 @@ def too_many(case: Case) -> Iterator[Way]:
 
 
 def of_a_circle(case: Case) -> Iterator[Way]:
-    """Remove one wire of a circle: the one that leads back to the left first."""
+    """Remove one wire of a circle, the one that leads back to the left first; or feed its end from what lies loose."""
     if case.problem.code != "cycle":
         return
     ring = next((group for group in case.graph.cycles() if case.node.id in group), ())
@@ -136,6 +136,11 @@ def of_a_circle(case: Case) -> Iterator[Way]:
         sorted(wires, key=lambda edge: left[edge.target] - left[edge.source]), start=1
     ):
         yield Way(f"Remove the wire {edge}", (disconnect(edge),), cost)
+        for node, name, spec in case.sources():
+            if not case.document.out_of(node) and case.plan.role(node) != "output":
+                change = {"do": "move_source", "wire": edge.model_dump(), "source": node, "output": name}
+                said = f"Feed {case.title(edge.target)} from {name} of {case.title(node)} ({spec.text})"
+                yield Way(said, (change,), cost)
 
 
 def of_another_kind(case: Case) -> Iterator[Way]:

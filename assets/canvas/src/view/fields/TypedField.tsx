@@ -45,7 +45,10 @@ export function TypedField(props: Props) {
       inputMode={numeric ? "decimal" : "text"}
       value={draft}
       placeholder={placeholderOf(props)}
-      onChange={(event) => type(event.target.value)}
+      onChange={({ target }) => {
+        if (target.value === shown) fault(null);
+        type(target.value);
+      }}
       onBlur={flush}
       onKeyDown={(event) => event.key === "Enter" && flush()}
       autoComplete="off"
