@@ -17,6 +17,9 @@ from builder.ui.wiring import NOTHING, Values
 SHOWN = ("following", "status", "result", "curves", "notes", "start", "again", "stop", "timer")
 """The parts of the page that a look at a run fills."""
 
+LEFT = ("done", "cancelled")
+"""A run that says that it finished and ended so left its files, also where a person stopped it."""
+
 
 @final
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class TrainRun:
         return {
             "following": {"job": job.id, "cursor": job.cursor, "view": view},
             "status": status_line(view, job.status, max(job.place_in_queue - 1, 0)),
-            "result": result(view) + (files(job.id) if view["finished"] and job.status == "done" else ""),
+            "result": result(view) + (files(job.id) if view["finished"] and job.status in LEFT else ""),
             "curves": curves(view),
             "notes": notes(view),
             "start": gr.update(interactive=not going),
