@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from builder.inspecting import inspect
     from builder.looking.seeing import look
     from builder.own_weights import use_weights
+    from builder.peft_folder import add_peft, load_peft, save_peft
     from builder.planned import Plan
     from builder.planning import plan
     from builder.predicting import predict
@@ -64,6 +65,7 @@ _HOMES = {
     "Site": "block",
     "add": "editing",
     "add_edit": "editing",
+    "add_peft": "peft_folder",
     "check": "checking",
     "compare": "comparing",
     "connect": "editing",
@@ -76,6 +78,7 @@ _HOMES = {
     "infer": "inference",
     "inspect": "inspecting",
     "load": "reading",
+    "load_peft": "peft_folder",
     "loads": "reading",
     "look": "looking.seeing",
     "plan": "planning",
@@ -83,6 +86,7 @@ _HOMES = {
     "remove": "editing",
     "repair": "editing",
     "save": "reading",
+    "save_peft": "peft_folder",
     "set_param": "editing",
     "share": "editing",
     "summary": "summarising",
@@ -110,6 +114,7 @@ __all__ = [
     "Site",
     "add",
     "add_edit",
+    "add_peft",
     "check",
     "compare",
     "connect",
@@ -122,6 +127,7 @@ __all__ = [
     "infer",
     "inspect",
     "load",
+    "load_peft",
     "loads",
     "look",
     "plan",
@@ -129,6 +135,7 @@ __all__ = [
     "remove",
     "repair",
     "save",
+    "save_peft",
     "set_param",
     "share",
     "summary",

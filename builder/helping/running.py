@@ -82,6 +82,15 @@ RUNNING = {
             "first, to the end of its first epoch at least."
         ),
     ),
+    "peft_folder": (
+        "A folder of peft that does not fit",
+        (
+            "Peft writes a LoRA as two files: adapter_config.json says how, adapter_model.safetensors holds two small "
+            "matrices for each layer that it changes. Netgraft reads and writes the plain form, of one rank, without "
+            "DoRA or biases. The layers must be those of this network: add_peft puts the edits in, and load_peft "
+            "fills them."
+        ),
+    ),
     "weights_file": (
         "Weights of another network",
         (
