@@ -188,6 +188,7 @@ def test_the_whole_operation_on_a_resnet50(page: Page, address: str, tmp_path: P
     theatre.unfold("layer2")
     theatre.operate("layer2.3", "insert-after", "squeeze_excitation")
     expect(theatre.receipt).to_contain_text("318 of 318 tensors kept, 4 new, 0 dropped")
+    expect(theatre.edit(0)).to_be_in_viewport(ratio=1)
     theatre.press("freeze", "layer2")
     desk.sound()
     expect(desk.total("frozen")).to_contain_text("144 of 324")

@@ -1,5 +1,6 @@
 // One edit: what it does and where, its switch, its place in the order, and the form of the block that it puts in.
 
+import { useEffect, useRef } from "react";
 import { kindColor } from "../../core/catalogue.ts";
 import type { GraphNode, ParamValue } from "../../core/document.ts";
 import { problemsOfEdit } from "../../core/inside.ts";
@@ -98,6 +99,10 @@ export function EditCard(props: EditProps) {
   const beside = useLook().inspector && where === "network"; // the form then stands in the inspector
   const chosen = useInsides((state) => state.chosen === index);
   const problems = problemsOfEdit(useProblems(node.id) ?? [], index);
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (chosen && where === "network") box.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }, [chosen, where]);
   const edit = node.edits[index];
   if (!edit) return null;
   const block = edit.block ? app.catalogue.byId.get(edit.block) : undefined;
@@ -109,7 +114,7 @@ export function EditCard(props: EditProps) {
   };
   const classes = ["ng-edit", `is-${where}`, edit.on ? "" : "is-off", problems.length ? "is-bad" : "", chosen ? "is-chosen" : ""];
   return (
-    <article className={classes.join(" ")} style={{ "--kind": kindColor(app.catalogue, leadingKind(block)) } as object} data-testid={`${where === "list" ? "edit-row" : "edit-card"}-${index}`}>
+    <article ref={box} className={classes.join(" ")} style={{ "--kind": kindColor(app.catalogue, leadingKind(block)) } as object} data-testid={`${where === "list" ? "edit-row" : "edit-card"}-${index}`}>
       <header>
         <button type="button" className="ng-edit-title" aria-pressed={chosen} onClick={show}>
           <span className="ng-edit-sign"><Icon name={ICONS[edit.do] ?? "plus"} size={14} /></span>
