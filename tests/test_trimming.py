@@ -13,6 +13,7 @@ from builder.fitting.feed import _lengths
 from builder.fitting.order import BUCKET, batches
 from builder.fitting.running import Run
 from builder.fitting.setup import run_of
+from builder.fitting.trimming import trim
 from builder.planning import plan
 from tests.test_fit import mlp
 
@@ -116,6 +117,13 @@ def test_padding_stays_where_it_matters(document: Document) -> None:
     assert not run.features.feed.trimmed
     assert len({*widths(run, run.dataset.rows[:1]), *widths(run, run.dataset.rows)}) == 1
     assert run.features.lengths(run.dataset.train) is None
+
+
+def test_what_cannot_be_tried_keeps_its_padding(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = begun(network())
+    monkeypatch.setattr(run.network.module, "eval", lambda: 1 / 0)
+    trim(run.network, run.features.feed, run.dataset.rows)
+    assert not run.features.feed.trimmed
 
 
 def test_numbers_have_no_padding() -> None:

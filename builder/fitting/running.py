@@ -75,6 +75,7 @@ class Run:
         if joining or first:
             self.features = self.features.at(self.network)
             trim(self.network, self.features.feed, self.dataset.rows)
+            self.routed.take()  # what was tried belongs to no epoch
             yield from self.features.compute(self.dataset.rows, stop, self._key)
         if first:
             yield from fit_once(self.network, self.features, self.dataset, self.fitted, self.seed)
