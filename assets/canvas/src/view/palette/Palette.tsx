@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useMemo, useState } from "react";
 import type { Block } from "../../core/catalogue.ts";
 import { placeable } from "../../core/groups.ts";
-import { rank } from "../../core/search.ts";
+import { missing, rank } from "../../core/search.ts";
 import { add } from "../../state/gestures.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useCatalogue, useLook, useWhere, useWhole } from "../context.ts";
@@ -97,7 +97,7 @@ export function Palette() {
       <div className="ng-scroll">
         {found?.map((block) => <BlockItem key={block.id} block={block} />)}
         {found && <NotOffered absent={absent} query={query} />}
-        {found?.length === 0 && <p className="ng-quiet">{strings.palette.none(query)}</p>}
+        {found?.length === 0 && !missing(absent, query).length && <p className="ng-quiet">{strings.palette.none(query)}</p>}
         {!found &&
           grouped.map((group) => group.blocks.length > 0 && <Category key={group.id} {...group} />)}
       </div>
