@@ -89,6 +89,10 @@ def _relu(x: torch.Tensor, inplace: bool = False) -> Any:
     return 0 if inplace else _rows(tuple(x.shape), x.dtype) if _dense(x) else None
 
 
+def _each_number(x: torch.Tensor) -> Any:
+    return _rows(tuple(x.shape), x.dtype) if x.is_floating_point() and _dense(x) else None
+
+
 def _sum(x: Any, y: Any) -> Any:
     both = isinstance(x, torch.Tensor) and isinstance(y, torch.Tensor)
     alike = both and x.shape == y.shape and x.dtype == y.dtype and _dense(x) and _dense(y)
@@ -106,6 +110,7 @@ _RULES: Mapping[Any, Rule] = {
     functional.conv3d: _convolution(3),
     functional.batch_norm: _batch_norm,
     functional.relu: _relu,
+    **dict.fromkeys((torch.relu, torch.sigmoid, torch.tanh), _each_number),
     torch.Tensor.add: _sum,
     torch.Tensor.__add__: _sum,
     torch.Tensor.__iadd__: _sum_in_place,

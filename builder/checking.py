@@ -1,8 +1,9 @@
 """Structure, parameters and ports of a document, judged without torch. Reports everything at once."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 
 from builder import sharing
 from builder.block import Block
@@ -31,8 +32,9 @@ def check(
         found += sharing.faults(node, document, blocks)
         if node.id in known:
             found += misplaced(node, known[node.id].role, known[node.id].title)
+    ids = dict.fromkeys(node.id for node in document.nodes)
     for edge in document.edges:
-        found += _ends(edge, document, known)
+        found += _ends(edge, document, known, ids)
     for node in document.nodes:
         if node.id in known:
             found += _wiring(node, known[node.id], document)
@@ -123,8 +125,9 @@ def _unknown_param(node: Node, name: str, block: Block) -> Problem:
     )
 
 
-def _ends(edge: Edge, document: Document, known: dict[str, Block]) -> Iterator[Problem]:
-    ids = [node.id for node in document.nodes]
+def _ends(
+    edge: Edge, document: Document, known: dict[str, Block], ids: Mapping[str, None]
+) -> Iterator[Problem]:
     for end in (edge.source, edge.target):
         if end not in ids:
             near = get_close_matches(end, ids, n=1, cutoff=0.5)
@@ -132,7 +135,7 @@ def _ends(edge: Edge, document: Document, known: dict[str, Block]) -> Iterator[P
                 code="missing_node",
                 node=edge.target if end == edge.source and edge.target in ids else None,
                 said=f"The wire {edge} names a node {end!r} that does not exist.",
-                expected="one of " + ", ".join(ids[:10]),
+                expected="one of " + ", ".join(islice(ids, 10)),
                 got=end,
                 next=f"Did you mean {near[0]}?" if near else "Remove the wire, or add the node.",
             )

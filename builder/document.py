@@ -4,7 +4,7 @@ import keyword
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -78,6 +78,13 @@ class Part(BaseModel):
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced; what was worked out from the old fields is not copied along."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[name]
+        return copy
+
 
 class FreezeAll(Part):
     """Freeze everything inside the node."""
@@ -133,6 +140,11 @@ class Node(Part):
     taps: Annotated[tuple[ModulePath, ...], Field(max_length=32)] = ()
     edits: Annotated[tuple[Edit, ...], FailFast(), Field(max_length=128)] = ()
     shares: Identifier | None = None
+
+    @cached_property
+    def content(self) -> tuple[Any, ...]:
+        """All that its plan follows from besides what arrives and what is used of it, to be looked up by."""
+        return (self.block, repr(sorted(self.params.items())), self.taps, repr(self.freeze), repr(self.edits))
 
 
 class Edge(Part):
@@ -239,15 +251,14 @@ class Document(Part):
         return _grouped(self.edges, lambda edge: edge.target)
 
     @cached_property
+    def wiring(self) -> tuple[tuple[str, ...], tuple[tuple[str, str, str, str], ...]]:
+        """Its nodes' ids and its wires' ends, to be looked up by: documents of one wiring have one graph."""
+        ends = tuple((edge.source, edge.output, edge.target, edge.input) for edge in self.edges)
+        return tuple(node.id for node in self.nodes), ends
+
+    @cached_property
     def _leaving(self) -> dict[str, tuple[Edge, ...]]:
         return _grouped(self.edges, lambda edge: edge.source)
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "Document":
-        """A copy with some parts replaced; what was worked out from the old parts is not copied along."""
-        copy = super().model_copy(update=update, deep=deep)
-        for name in ("_by_id", "_arriving", "_leaving"):
-            copy.__dict__.pop(name, None)
-        return copy
 
     def node(self, node_id: str) -> Node:
         """The node with this id; the first one where a faulty document has several.

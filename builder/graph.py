@@ -19,7 +19,7 @@ class Graph:
     @classmethod
     def of(cls, document: Document) -> "Graph":
         """The graph of a document. Wires whose ends do not exist are left out; `check` names them."""
-        return _graph(tuple(node.id for node in document.nodes), document.edges)
+        return _graph(*document.wiring)
 
     def cycles(self) -> tuple[tuple[str, ...], ...]:
         """Groups of nodes that feed each other in a circle; each group in document order."""
@@ -51,9 +51,16 @@ class Graph:
     def above(self, nodes: Iterable[str]) -> frozenset[str]:
         """These nodes and everything that feeds them, near or far."""
         found: set[str] = set(nodes)
-        for node in tuple(found):
-            found |= nx.ancestors(self.wires, node)
+        waiting = list(found)
+        while waiting:
+            new = self._feeding[waiting.pop()] - found
+            found |= new
+            waiting += new
         return frozenset(found)
+
+    @cached_property
+    def _feeding(self) -> dict[str, frozenset[str]]:
+        return {node: frozenset(self.wires.predecessors(node)) for node in self.wires}
 
     def needed_by(self, node: str) -> frozenset[str]:
         """The nodes that everything on the way to this one goes through, without itself."""
@@ -74,11 +81,10 @@ class Graph:
 
 
 @lru_cache(maxsize=64)
-def _graph(ids: tuple[str, ...], edges: tuple[Edge, ...]) -> Graph:
+def _graph(ids: tuple[str, ...], ends: tuple[tuple[str, str, str, str], ...]) -> Graph:
     """The graph of these nodes and wires, kept for the next document that differs in its parameters only."""
     wires: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     wires.add_nodes_from(ids)
-    for edge in edges:
-        if edge.source in wires and edge.target in wires:
-            wires.add_edge(edge.source, edge.target, wire=edge)
+    known = set(ids)
+    wires.add_edges_from((source, target) for source, _, target, _ in ends if {source, target} <= known)
     return Graph(wires, {name: index for index, name in enumerate(ids)})

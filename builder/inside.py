@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from builder.document import FreezeAll, FreezeMatching, FreezeUpTo, Node
@@ -139,7 +139,8 @@ class Survey:
         parameters: dict[str, Tensor] = {}
         buffers: dict[str, Tensor] = {}
         known: set[int] = set()
-        for path, inner in walked(module):
+        inside = list(walked(module))
+        for path, inner in inside:
             if id(inner) in known:
                 continue
             known.add(id(inner))
@@ -149,13 +150,17 @@ class Survey:
                     if tensor is not None and id(tensor) not in known:
                         known.add(id(tensor))
                         found[f"{path}.{name}" if path else name] = tensor
-        return cls(modules, parameters, buffers, tensor_names(module))
+        return cls(modules, parameters, buffers, _names(module, inside))
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How many numbers each parameter holds."""
+        return {name: parameter.numel() for name, parameter in self.parameters.items()}
 
     @property
     def inside(self) -> Inside:
         """The names and sizes alone."""
-        sizes = {name: parameter.numel() for name, parameter in self.parameters.items()}
-        return Inside(tuple(path for path in self.modules if path), sizes)
+        return Inside(tuple(path for path in self.modules if path), self.sizes)
 
     @property
     def held(self) -> int:
@@ -177,12 +182,13 @@ class Survey:
 
         What was added inside a frozen part is not frozen with it.
         """
-        sizes = {name: parameter.numel() for name, parameter in self.parameters.items()}
+        names = {*self.tensors, *self.sizes} if frozen else ()
+        held = {name for name in names if not is_free(name, frozen, added)}
         return Count(
-            parameters=sum(sizes.values()),
-            trainable=sum(size for name, size in sizes.items() if is_free(name, frozen, added)),
+            parameters=sum(self.sizes.values()),
+            trainable=sum(size for name, size in self.sizes.items() if name not in held),
             tensors=len(self.tensors),
-            frozen_tensors=sum(not is_free(name, frozen, added) for name in self.tensors),
+            frozen_tensors=sum(name in held for name in self.tensors),
         )
 
     def moving(self, frozen: tuple[str, ...]) -> tuple[str, ...]:
@@ -201,7 +207,10 @@ class Survey:
 
 def tensor_names(module: "nn.Module") -> tuple[str, ...]:
     """The names in a network's state dict, in its order."""
-    inside = list(walked(module))
+    return _names(module, list(walked(module)))
+
+
+def _names(module: "nn.Module", inside: "list[tuple[str, nn.Module]]") -> tuple[str, ...]:
     if any(_saves_itself(inner) for _, inner in inside):
         return tuple(module.state_dict())
     return tuple(
@@ -218,10 +227,10 @@ def walked(module: "nn.Module") -> "Iterator[tuple[str, nn.Module]]":
     while waiting:
         path, inner = waiting.pop()
         yield path, inner
-        prefix = f"{path}." if path else ""
-        waiting += [
-            (prefix + name, child) for name, child in reversed(inner._modules.items()) if child is not None
-        ]
+        if inner._modules:
+            prefix = f"{path}." if path else ""
+            parts = reversed(inner._modules.items())
+            waiting += [(prefix + name, child) for name, child in parts if child is not None]
 
 
 def _saves_itself(module: "nn.Module") -> bool:

@@ -140,8 +140,7 @@ def insides(
 def looked(planned: Plan, node_id: str, memory: Memory | None = None) -> Insides:
     """Look inside a node of a plan, which may be that of a group; see `insides`."""
     node, site, block = _site(planned, node_id)
-    key = (node.block, repr(sorted(site.params.items())), tuple(site.arrived.items()), site.wanted, node.taps)
-    key = (*key, node.freeze, repr(node.edits), contents(node, planned.registry))  # type: ignore[assignment]
+    key = (node.content, tuple(site.arrived.items()), site.wanted, contents(node, planned.registry))
     known = memory.get(key) if memory else None
     if known is None:
         known = _look(planned, node, site, block)

@@ -25,6 +25,7 @@ from builder.inside import (
 from builder.plan_cache import Cache
 from builder.planned import NodePlan, Plan, arrived_at, used_outputs
 from builder.problem import DocumentError
+from builder.recipe import Operation
 from builder.registry import Registry, default_registry, filled
 from builder.sharing import unlike
 from builder.spec import Spec
@@ -103,19 +104,10 @@ def _node(
     names = output_names(block, node)
     wanted = used_outputs(document, node.id, names) or names[:1]
     arrived = arrived_at(document, block, node.id, specs)
-    site = Site(node.id, filled(block, node.params), arrived, wanted, node.taps)
-    key = (
-        node.block,
-        repr(sorted(site.params.items())),
-        tuple(arrived.items()),
-        wanted,
-        node.taps,
-        node.freeze,
-        repr(node.edits),
-        contents(node, registry),
-    )
+    key = (node.content, tuple(arrived.items()), wanted, contents(node, registry))
     done = cache.get(key) if cache else None
     if done is None:
+        site = Site(node.id, filled(block, node.params), arrived, wanted, node.taps)
         done = _borrowing(node, block, site, names, registry)
         if cache:
             cache.put(key, done)
@@ -157,7 +149,12 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
     return NodePlan(
         recipe=recipe,
         specs=specs
-        | _unused(node, block, site, tuple(port for port in names if port not in specs), registry),
+        | _unused(
+            block,
+            site,
+            tuple(port for port in names if port not in specs),
+            recipe.module.operations if recipe.module else (),
+        ),
         size=found.count(frozen, recipe.added),
         held=found.held,
         frozen=frozen,
@@ -176,9 +173,9 @@ def _compute(node: Node, block: Block, site: Site, names: tuple[str, ...], regis
 
 
 def _unused(
-    node: Node, block: Block, site: Site, unused: tuple[str, ...], registry: Registry
+    block: Block, site: Site, unused: tuple[str, ...], operations: tuple[Operation, ...]
 ) -> dict[str, Spec]:
-    """What ports that nothing uses would carry; a port that cannot be had is left out."""
+    """What ports that nothing uses would carry, operated on as the network is; one that cannot be had is left out."""
     from builder.weightless import shapes, twin
 
     found: dict[str, Spec] = {}
@@ -187,7 +184,9 @@ def _unused(
             continue
         there = replace(site, wanted=wanted)
         with suppress(Exception):  # an unused port may well be impossible, and then has no shape
-            operated = operate(declared(block, there), node, block, there, registry)
-            specs = operated.specs or shapes(operated.recipe, block, there, twin(operated.recipe))
+            recipe = declared(block, there)
+            if recipe.module:
+                recipe = replace(recipe, module=replace(recipe.module, operations=operations))
+            specs = shapes(recipe, block, there, twin(recipe))
             found |= {port: spec for port, spec in specs.items() if port in unused}
     return found

@@ -60,7 +60,9 @@ def unlike(document: Document, plans: Mapping[str, "NodePlan"]) -> Iterator[Prob
 
     known = {node.id for node in document.nodes}
     for node in document.nodes:
-        if node.shares not in known - {node.id} or not plans[node.id].specs or not plans[node.shares].specs:
+        if node.shares is None or node.shares not in known - {node.id}:
+            continue
+        if not plans[node.id].specs or not plans[node.shares].specs:
             continue
         mine, its = plans[node.id].recipe.module, plans[node.shares].recipe.module
         if mine is None or its is None:

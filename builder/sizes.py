@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 SYMBOLS = ("B", "T", "N", "E")
 """What a size may depend on: batch, tokens, nodes, edges."""
@@ -24,7 +25,14 @@ class Symbolic:
         """The number this size has when the symbols have these values."""
         return int(self.factor * values[self.symbol] + self.offset)
 
+    def __hash__(self) -> int:
+        return hash((self.symbol, self.offset))  # a fraction takes long to hash, and hardly ever decides
+
     def __str__(self) -> str:
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         head = {Fraction(1): self.symbol}.get(self.factor, f"{self.factor.numerator}*{self.symbol}")
         if self.factor.denominator != 1:
             head = f"{self.symbol if self.factor.numerator == 1 else head}/{self.factor.denominator}"

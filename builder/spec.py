@@ -1,6 +1,7 @@
 """What travels on a wire, without its values: shape, dtype and kind."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from builder.problem import refuse
 from builder.sizes import Shape, Size, Symbolic, shape_text
@@ -72,7 +73,7 @@ class Spec:
     def rank(self) -> int:
         return len(self.shape)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return shape_text(self.shape)
 

@@ -83,7 +83,8 @@ def _reached_elsewhere(root: nn.Module, chain: list[nn.Module]) -> bool:
     wanted = {id(link) for link in chain}
     times = 0
     for _, inner in walked(root):
-        times += sum(id(child) in wanted for child in inner._modules.values())
+        if inner._modules:
+            times += sum(map(wanted.__contains__, map(id, inner._modules.values())))
         if type(inner).__module__.startswith(TRUSTED):
             continue
         for value in vars(inner).values():
@@ -104,5 +105,11 @@ def _shallow(module: nn.Module) -> nn.Module:
 
 def on_meta(module: nn.Module) -> nn.Module:
     """The module without any values, in evaluation mode."""
-    tensors = (*module.parameters(), *module.buffers())
-    return (module if all(tensor.is_meta for tensor in tensors) else module.to(torch.device("meta"))).eval()
+    for _, inner in walked(module):
+        if not all(tensor is None or tensor.is_meta for tensor in inner._parameters.values()):
+            return module.to(torch.device("meta")).eval()
+    for _, inner in walked(module):
+        for name, tensor in inner._buffers.items():
+            if tensor is not None and not tensor.is_meta:
+                inner._buffers[name] = tensor.to("meta")
+    return module.eval()

@@ -33,14 +33,14 @@ class _Twin(TorchFunctionMode):
     def __torch_function__(
         self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
-        options = dict(kwargs or {})
-        if func is torch.empty and options.get("device") is None:
-            options["device"] = "meta"
+        options = kwargs or {}
         if getattr(func, "__module__", "") == "torch.nn.init":  # it switches this mode off inside
             filled: torch.Tensor = args[0] if args else options["tensor"]
             if filled.is_meta:
                 return filled
-        if func in _RANDOM_FILLS and args[0].is_meta:
+        elif func is torch.empty and options.get("device") is None:
+            return func(*args, **{**options, "device": "meta"})
+        elif func in _RANDOM_FILLS and args[0].is_meta:
             return args[0]
         return func(*args, **options)
 
@@ -67,7 +67,8 @@ def twin(recipe: Recipe, *, own: bool = False) -> torch.nn.Module | None:
 
 def _built(new: New) -> torch.nn.Module:
     with _Twin():
-        return on_meta(build(new))
+        module = build(new)
+    return on_meta(module)
 
 
 def _changed(module: torch.nn.Module, new: New) -> torch.nn.Module | None:

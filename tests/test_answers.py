@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 import torch
+import torchvision
 from torch import nn
 from torch.nn import functional
 
@@ -14,6 +16,7 @@ from builder.answer_rules import _RULES, ruled
 from builder.answers import Answers
 from builder.plan_cache import Cache
 from builder.planning import plan
+from builder.recalling import recalling
 from builder.weightless import twin
 from tests.networks import two_heads
 from tests.sites import declared, place, spec
@@ -56,6 +59,11 @@ RULED: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
     "batch norm of vectors": (functional.batch_norm, (meta(5, 4), meta(4), meta(4), meta(4), meta(4))),
     "relu": (functional.relu, (meta(5, 4),)),
     "relu of turned axes": (functional.relu, (turned(5, 4, 3),)),
+    "relu of torch": (torch.relu, (meta(5, 4),)),
+    "sigmoid": (torch.sigmoid, (meta(5, 4),)),
+    "sigmoid of turned axes": (torch.sigmoid, (turned(5, 4, 3),)),
+    "sigmoid of whole numbers": (torch.sigmoid, (meta(5, 4, dtype=torch.int64),)),
+    "tanh": (torch.tanh, (meta(5, 4),)),
     "sum": (torch.Tensor.add, (meta(5, 4), meta(5, 4))),
     "sum by operator": (torch.Tensor.__add__, (meta(5, 4), meta(5, 4))),
     "sum in place": (torch.Tensor.__iadd__, (meta(5, 4), meta(5, 4))),
@@ -215,3 +223,42 @@ def test_a_fork_forgets_where_it_may_change() -> None:
             with pytest.raises(RuntimeError):
                 fork(meta(2, 3, 64, 64))
             assert tuple(module(meta(2, 3, 64, 64)).shape) == before
+
+
+def seen(network: nn.Module, size: int, *, table: bool) -> list[Any]:
+    """What each part at the top of a network gives, its own parts unwatched, for two batches."""
+    found: list[Any] = []
+    hooks = [
+        part.register_forward_hook(lambda _, __, result: found.append(form(result)))
+        for part in network.children()
+    ]
+    with torch.no_grad(), Answers() if table else nullcontext():
+        for batch in (5, 7):
+            network(meta(batch, 3, size, size))
+    for hook in hooks:
+        hook.remove()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("resnet50", 64), ("efficientnet_b0", 64), ("swin_t", 64), ("regnet_y_400mf", 64)],
+)
+def test_parts_that_are_made_alike_share_a_memory_and_give_what_they_would_compute(
+    name: str, size: int
+) -> None:
+    network = getattr(torchvision.models, name)().to("meta").eval()
+    computed = seen(network, size, table=False)
+    assert seen(recalling(network), size, table=True) == computed
+    assert seen(network, size, table=True) == computed
+
+
+def test_parts_that_differ_in_a_single_number_share_no_memory() -> None:
+    strides = (1, 2, 1)
+    row = nn.Sequential(
+        *(nn.Sequential(nn.Conv2d(3, 3, 3, stride, 1, device="meta"), nn.ReLU()) for stride in strides)
+    )
+    recalling(row)
+    with torch.no_grad(), Answers():
+        given = [form(part(meta(2, 3, 8, 8)))[0] for part in row]
+    assert given == [(2, 3, 8, 8), (2, 3, 4, 4), (2, 3, 8, 8)]

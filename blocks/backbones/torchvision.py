@@ -74,17 +74,27 @@ def _places(site: Site, wanted: tuple[str, ...], side: int) -> tuple[tuple[str, 
     tapped = {
         port: final_map if port == "map" else port for port in wanted if port not in ("features", "logits")
     }
-    order = inside(name, side)
-    for path in tapped.values():
-        order.need(path, name)
-    whole = "logits" in wanted or any(order.ended[path] > order.began[last] for path in tapped.values())
+    for path in wanted:
+        if path not in Torchvision.outputs:
+            inside(name, side).need(path, name)
+    whole = "logits" in wanted or any(_ends_late(path, last, name, side) for path in tapped.values())
     named = {"features": f"before {last}" if whole else "", "logits": ""}
     paths = tuple(tapped.get(port) or named[port] for port in wanted)
     if whole:
-        return paths, () if "logits" in wanted else order.behind(order.last(tuple(tapped.values())))
-    if "features" in wanted:
-        return paths, (last,)
-    return paths, order.behind(order.last(paths))
+        return paths, () if "logits" in wanted else _behind(tuple(tapped.values()), name, side)
+    return paths, (last,) if "features" in wanted else _behind(paths, name, side)
+
+
+def _ends_late(path: str, last: str, name: str, side: int) -> bool:
+    """Whether a module answers only after the last layer has begun."""
+    order = inside(name, side)
+    return order.ended[path] > order.began[last]
+
+
+def _behind(paths: tuple[str, ...], name: str, side: int) -> tuple[str, ...]:
+    """The modules behind all of these."""
+    order = inside(name, side)
+    return order.behind(order.last(paths))
 
 
 def _pooled(name: str, path: str) -> str:

@@ -22,6 +22,7 @@ class View:
     def __init__(self, planned: Plan) -> None:
         self.plan = planned
         self.document = _whole(planned.document)
+        self._params: dict[str, dict[str, Any]] = {}
         self.broken = {problem.node for problem in planned.problems if problem.severity == "error"}
 
     @cached_property
@@ -47,8 +48,10 @@ class View:
 
     def params(self, node: str) -> dict[str, Any]:
         """Every parameter of a node, defaults filled in."""
-        own = filled(self.plan.block(node), self.document.node(node).params)
-        return own if node not in self.plan.nodes else self.plan.params(node)
+        if node not in self._params:
+            own = filled(self.plan.block(node), self.document.node(node).params)
+            self._params[node] = own if node not in self.plan.nodes else self.plan.params(node)
+        return self._params[node]
 
     def title(self, node: str) -> str:
         """What a person calls a node: its label, or its id."""
@@ -56,7 +59,11 @@ class View:
 
     def wire(self, node: str, port: str = "x") -> Edge | None:
         """The wire at an input port; the first where a port takes several."""
-        return next((edge for edge in self.document.into(node) if edge.input == port), None)
+        return self._wires.get((node, port))
+
+    @cached_property
+    def _wires(self) -> dict[tuple[str, str], Edge]:
+        return {(edge.target, edge.input): edge for edge in reversed(self.document.edges)}
 
     def spec(self, edge: Edge | None) -> Spec | None:
         return self.plan.specs.get((edge.source, edge.output)) if edge else None

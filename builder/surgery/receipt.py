@@ -35,6 +35,6 @@ def receipt_of(
 ) -> Receipt:
     """The receipt of edits, from the tensors' names before and after, and the paths where something new stands."""
     gone = tuple(edit.path for edit in edits if edit.do in ("replace", "remove"))
-    dropped = tuple(name for name in before if is_under(name, gone))
+    dropped = tuple(name for name in before if is_under(name, gone)) if gone else ()
     kept = tuple(name for name in before if not is_under(name, gone)) if dropped else before
     return Receipt(kept, tuple(name for name in after if is_under(name, added)), dropped)
