@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 import networkx as nx
 
-from builder.document import Document, Edge
+from builder.document import Document
 
 
 @dataclass(frozen=True)

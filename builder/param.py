@@ -40,7 +40,7 @@ class Param(ABC):
         said, expected = fault
         return Problem(
             code="parameter",
-            said=f"{self.title or name}: {said}",
+            said=f"{self.title or name} cannot be {repr(value)[:40]}: {said}",
             param=name,
             expected=expected,
             got=repr(value)[:80],
@@ -77,9 +77,9 @@ class Integer(Param):
     def fault(self, value: Any) -> tuple[str, str] | None:
         expected = f"a whole number from {self.minimum} to {self.maximum}"
         if not _is_integer(value):
-            return "this is not a whole number.", expected
+            return "it is not a whole number.", expected
         if not self.minimum <= value <= self.maximum:
-            return "this is out of range.", expected
+            return "it is out of range.", expected
         return None
 
     def form(self) -> dict[str, Any]:
@@ -97,9 +97,9 @@ class Number(Param):
     def fault(self, value: Any) -> tuple[str, str] | None:
         expected = f"a number from {self.minimum:g} to {self.maximum:g}"
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return "this is not a number.", expected
+            return "it is not a number.", expected
         if not self.minimum <= value <= self.maximum:
-            return "this is out of range.", expected
+            return "it is out of range.", expected
         return None
 
     def form(self) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class Boolean(Param):
     """A switch."""
 
     def fault(self, value: Any) -> tuple[str, str] | None:
-        return None if isinstance(value, bool) else ("this is neither true nor false.", "true or false")
+        return None if isinstance(value, bool) else ("it is neither true nor false.", "true or false")
 
     def form(self) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -128,9 +128,9 @@ class Text(Param):
     def fault(self, value: Any) -> tuple[str, str] | None:
         expected = f"a text of at most {self.longest} characters"
         if not isinstance(value, str):
-            return "this is not a text.", expected
+            return "it is not a text.", expected
         if len(value) > self.longest or not value.isprintable():
-            return "this text is too long or holds characters that cannot be shown.", expected
+            return "it is too long, or holds characters that cannot be shown.", expected
         return None
 
     def form(self) -> dict[str, Any]:
@@ -147,7 +147,7 @@ class WeightsFile(Param):
     def fault(self, value: Any) -> tuple[str, str] | None:
         if isinstance(value, str) and len(value) <= 120 and value.isprintable():
             return None
-        return "this is not the name of a file.", "the name of a file that was brought along"
+        return "it is not the name of a file.", "the name of a file that was brought along"
 
     def form(self) -> dict[str, Any]:
         return {"type": "weights_file", "maximum": 120}
@@ -198,7 +198,7 @@ class Integers(Param):
         expected = f"{counted}, each from {self.minimum} to {self.maximum}"
         row = [value] if _is_integer(value) else value
         if not isinstance(row, (list, tuple)) or not row or not all(_is_integer(item) for item in row):
-            return "this is not a row of whole numbers.", expected
+            return "it is not a row of whole numbers.", expected
         if len(row) > 8 or (self.length and len(row) not in (1, self.length)):
             return "the count of numbers is wrong.", expected
         if not all(self.minimum <= item <= self.maximum for item in row):
