@@ -5,6 +5,7 @@ import linecache
 from typing import TYPE_CHECKING, Any
 
 from builder.budget import afford
+from builder.direct import direct
 from builder.document import Document
 from builder.foreign import explain
 from builder.own_weights import weights_folder
@@ -51,7 +52,7 @@ def run_source(text: str) -> dict[str, Any]:
     name = f"<netgraft network {next(_numbers)}>"
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
     namespace: dict[str, Any] = {"__name__": "netgraft_network"}
-    exec(compile(text, name, "exec"), namespace)  # noqa: S102 - our own generated text, never a document's
+    exec(compile(direct(text), name, "exec"), namespace)  # noqa: S102 - our own generated text, never a document's
     return namespace
 
 
