@@ -168,6 +168,47 @@ def test_inference_answers_while_training_runs(jobs: Supervisor) -> None:
     assert jobs.state("ada", job).status == "running"
 
 
+def stayed(jobs: Supervisor, kind: str = "stay", **payload: object) -> int:
+    state = ended(jobs, "ada", kind, **payload)
+    assert state.result is not None, state
+    return int(state.result["pid"])
+
+
+def test_a_worker_that_stays_does_the_next_job_too(jobs: Supervisor) -> None:
+    assert len({stayed(jobs) for _ in range(3)}) == 1
+    jobs.close()
+
+
+def test_a_worker_that_stays_may_die_between_two_jobs_or_in_one(jobs: Supervisor) -> None:
+    first = stayed(jobs)
+    os.kill(first, signal.SIGKILL)
+    second = stayed(jobs)
+    assert second != first
+    failed = ended(jobs, "ada", "stay", die=True)
+    assert failed.problem is not None
+    assert failed.problem["code"] == "worker_died"
+    assert stayed(jobs) != second
+
+
+def test_a_cancelled_job_takes_its_worker_along(jobs: Supervisor) -> None:
+    job = jobs.submit("ada", "stay", {"linger": True})
+    worker = begun(jobs, "ada", job)
+    jobs.cancel("ada", job)
+    assert jobs.wait("ada", job, LONG).status == "cancelled"
+    assert stayed(jobs) != worker
+
+
+def test_a_worker_leaves_when_nobody_comes_and_when_the_server_closes(jobs: Supervisor) -> None:
+    brief, long = stayed(jobs, "stay_a_little"), stayed(jobs)
+    until = time.monotonic() + LONG
+    while psutil.pid_exists(brief) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not psutil.pid_exists(brief)
+    assert psutil.pid_exists(long)
+    jobs.close()
+    assert not psutil.pid_exists(long)
+
+
 def test_only_the_newest_jobs_are_remembered(jobs: Supervisor, store: Store) -> None:
     other = ended(jobs, "bob", "answer", numbers=[0]).id
     ids = [ended(jobs, "ada", "answer", numbers=[number]).id for number in range(3)]

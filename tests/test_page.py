@@ -52,6 +52,9 @@ class FakeJobs:
         self.state(owner, job)
         return dict(self.asked[int(job.removeprefix("job")) - 1][2])
 
+    def wait(self, owner: str, job: str, seconds: float) -> JobState:
+        return self.state(owner, job)
+
     def listed(self, owner: str, kind: str | None = None) -> list[JobState]:
         return [state for (who, _), state in self.states.items() if who == owner and state.kind == kind]
 

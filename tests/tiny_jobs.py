@@ -67,6 +67,16 @@ def note(task: Task) -> dict[str, object]:
     return {"at": time.time()}
 
 
+def stay(task: Task) -> dict[str, object]:
+    """Say in which process it runs; die there, or linger, when asked to."""
+    if task.payload.get("die"):
+        os._exit(3)
+    while task.payload.get("linger") and not task.stop():
+        task.emit({"event": "step", "pid": os.getpid()})
+        time.sleep(0.02)
+    return {"pid": os.getpid()}
+
+
 KINDS = {
     "add": Kind(work=add, slot="training", seconds=60),
     "linger": Kind(work=linger, slot="training", seconds=60),
@@ -79,4 +89,6 @@ KINDS = {
     "fill_disk": Kind(work=fill_disk, slot="training", seconds=60),
     "note": Kind(work=note, slot="training", seconds=60),
     "answer": Kind(work=add, slot="inference", seconds=60, kept=3, passing=True),
+    "stay": Kind(work=stay, slot="inference", seconds=60, stays=60),
+    "stay_a_little": Kind(work=stay, slot="inference", seconds=60, stays=0.05),
 }

@@ -15,7 +15,9 @@ class Kind:
     """A kind of job: what does the work, in which slot, and for how many seconds at most.
 
     Jobs of one slot run one after the other; slots run beside each other. Of each owner's ended jobs the newest
-    `kept` are remembered, with their folders; a `passing` kind keeps no payload once it is over.
+    `kept` are remembered, with their folders; a `passing` kind keeps no payload once it is over. For `stays` seconds
+    a worker waits for the next job of its kind, with all that it has loaded; 0 ends it with its job. A `yielding` kind
+    leaves the processor to the server and to the other kinds where they want it.
     """
 
     work: Work
@@ -23,6 +25,8 @@ class Kind:
     seconds: float
     kept: int = 30
     passing: bool = False
+    stays: float = 0.0
+    yielding: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,6 @@ from builder.jobs.training import train
 from builder.jobs.trying import infer
 
 KINDS = {
-    "train": Kind(work=train, slot="training", seconds=6 * 3600),
-    "infer": Kind(work=infer, slot="inference", seconds=180, kept=20, passing=True),
+    "train": Kind(work=train, slot="training", seconds=6 * 3600, yielding=True),
+    "infer": Kind(work=infer, slot="inference", seconds=180, kept=20, passing=True, stays=600),
 }

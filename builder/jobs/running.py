@@ -5,6 +5,7 @@ import signal
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from builder.jobs.deaths import Cause, explain
@@ -20,11 +21,13 @@ class Running:
     name: str
     kind: Kind
     process: BaseProcess
+    line: Connection
     limits: Limits
     began: float = field(default_factory=time.monotonic)
     cause: Cause | None = None
     asked: float | None = None
     peak: int = 0
+    _said: bool = False
 
     def stop(self, cause: Cause) -> None:
         """Ask the worker to end; `tend` makes it end when it does not listen."""
@@ -41,6 +44,18 @@ class Running:
                 os.killpg(pid, signal.SIGKILL)
         self.process.kill()
 
+    def over(self) -> bool:
+        """Whether the job is: its worker has ended, or says that it waits for another one."""
+        return self.process.exitcode is not None or self.waits
+
+    @property
+    def waits(self) -> bool:
+        """Whether the worker waits for another job; a line that is broken belongs to one that is about to end."""
+        if not self._said:
+            with suppress(EOFError, OSError):
+                self._said = self.line.poll() and self.line.recv() == self.job
+        return self._said
+
     def tend(self) -> None:
         """Enforce the limits of time and memory."""
         now = time.monotonic()
@@ -53,6 +68,18 @@ class Running:
         if self.peak > (self.limits.memory or _three_quarters()) and self.asked is None:
             self.cause, self.asked = "memory", now
             self.kill()
+
+    def leave(self) -> None:
+        """Let go of a worker whose job is over, and of the line to it."""
+        if self.process.exitcode is None:
+            self.kill()
+            self.process.join(5)
+        self.process.close()
+        self.line.close()
+
+    def signs(self) -> "list[Connection | int]":
+        """What becomes ready when the worker has something to say, or has ended."""
+        return [self.process.sentinel, self.line]
 
     def due(self) -> float:
         """In how many seconds this worker wants to be looked at again."""

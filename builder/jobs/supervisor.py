@@ -12,9 +12,11 @@ import time
 from collections.abc import Mapping, Sequence
 from multiprocessing import connection
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from builder.jobs.deaths import not_started
+from builder.jobs.idle import Idle
 from builder.jobs.kind import Kind, Limits
 from builder.jobs.ledger import Ledger
 from builder.jobs.running import Running
@@ -70,6 +72,7 @@ class Supervisor:
         sweep(store, self._ledger.known())
         self._context = _context(preload)
         self._running: dict[str, Running] = {}
+        self._idle = Idle()
         self._changed = threading.Condition()
         self._bell, self._ear = multiprocessing.Pipe()
         self._closing = False
@@ -159,11 +162,12 @@ class Supervisor:
             except Exception as error:  # noqa: BLE001 - one job's fault must not end the turns of all the others
                 _LOG.error("the supervisor met a fault of ours, and goes on", exc_info=error)
                 time.sleep(0.5)
+        self._idle.tidy(closing=True)
         self._ear.close()
 
     def _round(self) -> None:
         for running in [*self._running.values()]:
-            if running.process.exitcode is not None:
+            if running.over():
                 self._settle(running)
         for job in self._ledger.cancelling(tuple(self._running)):
             self._running[job].stop("cancelled")
@@ -171,10 +175,11 @@ class Supervisor:
             if self._closing:
                 running.stop("closing")
             running.tend()
+        self._idle.tidy(closing=self._closing)
         if not self._closing:
             self._start_waiting()
-        sentinels = [running.process.sentinel for running in self._running.values()]
-        due = min((running.due() for running in self._running.values()), default=60.0)
+        sentinels = [one for running in self._running.values() for one in running.signs()]
+        due = min([self._idle.due(), *(running.due() for running in self._running.values())])
         ready = connection.wait(
             [self._ear, *sentinels], timeout=0 if self._closing and not sentinels else due
         )
@@ -185,7 +190,10 @@ class Supervisor:
     def _settle(self, running: Running) -> None:
         self._end(running.job, running.kind, running.problem(), cancelled=running.cause == "cancelled")
         del self._running[running.job]
-        running.process.close()
+        if running.process.exitcode is None and running.cause is None:
+            self._idle.keep(running)
+        else:
+            running.leave()
         with self._changed:
             self._changed.notify_all()
 
@@ -203,15 +211,27 @@ class Supervisor:
 
     def _start(self, row: sqlite3.Row) -> None:
         kind = self.kinds[row["kind"]]
-        self._ledger.append(row["id"], {"event": "preparing", "said": "Starting a process."})
-        process = self._context.Process(target=run, args=(str(self._store.folder), row["id"], kind.work))  # type: ignore[attr-defined]
         try:
-            process.start()
+            process, line = self._idle.take(row["kind"], row["id"]) or self._new(row["id"], kind)
         except (OSError, EOFError) as error:
             _LOG.error("a worker could not be started: %s", error)
             self._end(row["id"], kind, not_started(), cancelled=False)
             return
-        self._running[row["id"]] = Running(row["id"], row["kind"], kind, process, self.limits)
+        self._running[row["id"]] = Running(row["id"], row["kind"], kind, process, line, self.limits)
+
+    def _new(self, job: str, kind: Kind) -> tuple[BaseProcess, connection.Connection]:
+        """A worker of its own for a job, and the line to it.
+
+        Raises:
+            OSError, EOFError: the system gives no process.
+        """
+        self._ledger.append(job, {"event": "preparing", "said": "Starting a process."})
+        ours, theirs = self._context.Pipe()
+        arguments = (str(self._store.folder), job, kind, theirs)
+        process = self._context.Process(target=run, args=arguments)  # type: ignore[attr-defined]
+        process.start()
+        theirs.close()
+        return process, ours
 
 
 def _context(preload: Sequence[str]) -> BaseContext:

@@ -11,11 +11,12 @@ import sqlite3
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from builder.jobs.kind import Work
+from builder.jobs.kind import Kind, Work
 from builder.jobs.ledger import Ledger
 from builder.jobs.task import Task
 from builder.problem import DocumentError, Problem, Refused
@@ -24,25 +25,40 @@ from builder.store import Store
 CANNOT_SAVE = 74
 """Exit code of a worker that could not write to the store; the supervisor explains it."""
 
+NICENESS = 5
+"""How far a yielding worker stands back."""
+
 _LOG = logging.getLogger("netgraft")
 
 
-def run(folder: str, job: str, work: Work) -> None:
-    """Do one job and leave the process, without the libraries' long farewells."""
+def run(folder: str, job: str, kind: Kind, line: Connection) -> None:
+    """Do a job, and those that come over the line, then leave the process without the libraries' long farewells."""
     settle_in()
+    if kind.yielding and hasattr(os, "nice"):
+        os.nice(NICENESS)
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     code = 0
     try:
         ledger = Ledger(Store.open(folder))
-        row = ledger.store.rows("SELECT owner, payload FROM jobs WHERE id = ?", (job,))[0]
-        _do(Task(job, row["owner"], json.loads(row["payload"]), ledger, stopping.is_set), work)
+        _do(_task(ledger, job, stopping.is_set), kind.work)
+        while kind.stays and not stopping.is_set():
+            line.send(job)
+            job = line.recv()
+            _do(_task(ledger, job, stopping.is_set), kind.work)
+    except EOFError:  # the server is gone, and no further job comes
+        code = 0
     except (sqlite3.Error, OSError, Refused):
         traceback.print_exc()
         code = CANNOT_SAVE
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _task(ledger: Ledger, job: str, stop: Callable[[], bool]) -> Task:
+    row = ledger.store.rows("SELECT owner, payload FROM jobs WHERE id = ?", (job,))[0]
+    return Task(job, row["owner"], json.loads(row["payload"]), ledger, stop)
 
 
 def _do(task: Task, work: Work) -> None:

@@ -7,6 +7,7 @@ from typing import Any, final
 
 import gradio as gr
 
+from builder.jobs import JobState
 from builder.problem import refuse
 from builder.ui.answer import MOST, bars, sentence, waiting
 from builder.ui.bench import Bench
@@ -21,6 +22,8 @@ FIELDS = ("pad", "text", "numbers", "node", "case")
 LABELS = tuple(f"label_{place}" for place in range(MOST))
 ANSWER = ("asked", "timer", "problem", "said", *LABELS)
 """The parts of the page that an answer fills."""
+SOON = 0.5
+"""For so many seconds an answer is waited for at once, without a timer; a warm worker needs less."""
 
 
 @final
@@ -96,15 +99,23 @@ class TryRun:
         job = self.bench.jobs.state(owner, str(waits["job"]))
         if not job.over:
             return {"said": waiting(max(job.place_in_queue - 1, 0))}
-        if job.result is None:
-            return {**no_answer(), "said": "", "problem": problem_cards([job.problem] if job.problem else [])}
-        shown = dict(zip(LABELS, bars(job.result), strict=True))
-        return {**no_answer(), **shown, "problem": "", "said": sentence(job.result, str(waits["truth"]))}
+        return _answer(job, str(waits["truth"]))
 
     def _submit(self, owner: str, run: str, sample: Mapping[str, Any], truth: str) -> Values:
         job = self.bench.jobs.submit(owner, "infer", {"run": run, "sample": dict(sample)})
+        state = self.bench.jobs.wait(owner, job, SOON)
+        if state.over:
+            return _answer(state, truth)
         asked = {"job": job, "truth": truth}
         return {"asked": asked, "timer": gr.Timer(active=True), "problem": "", "said": waiting(0)}
+
+
+def _answer(job: JobState, truth: str) -> Values:
+    """What a job that is over shows: its answer, or why there is none."""
+    if job.result is None:
+        return {**no_answer(), "said": "", "problem": problem_cards([job.problem] if job.problem else [])}
+    shown = dict(zip(LABELS, bars(job.result), strict=True))
+    return {**no_answer(), **shown, "problem": "", "said": sentence(job.result, truth)}
 
 
 def given(takes: Takes, sent: Values) -> dict[str, Any]:
