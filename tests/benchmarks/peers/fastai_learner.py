@@ -21,6 +21,7 @@ def work(clock: Clock) -> None:
     model = resnet18()
     model.requires_grad_(False)
     model.fc = nn.Linear(512, CLASSES)
+    import fastai.callback.progress  # noqa: F401 - gives the Learner its no_bar
     from fastai.callback.core import Callback
     from fastai.data.core import DataLoaders
     from fastai.learner import Learner

@@ -1,8 +1,8 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["numpy", "keras", "torch"]
+# dependencies = ["numpy", "keras", "jax", "torch"]
 # ///
-"""The same task with Keras on PyTorch."""
+"""The same task with Keras, on the back end that the first argument names: ``jax`` or ``torch``."""
 
 import sys
 from pathlib import Path
@@ -10,8 +10,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import os
-
-os.environ["KERAS_BACKEND"] = "torch"
 
 from task import BATCH, CLASSES, EPOCHS, RATE, SIDE, Clock, prepared
 
@@ -35,7 +33,8 @@ def resnet18(keras):
     return keras.Model(given, layers.GlobalAveragePooling2D()(x))
 
 
-def work(clock: Clock) -> None:
+def work(clock: Clock, backend: str) -> None:
+    os.environ["KERAS_BACKEND"] = backend
     import keras
 
     keras.utils.set_random_seed(0)
@@ -54,6 +53,6 @@ def work(clock: Clock) -> None:
 
 
 if __name__ == "__main__":
-    clock = Clock("Keras on torch")
-    work(clock)
+    clock = Clock(f"Keras on {sys.argv[1]}")
+    work(clock, sys.argv[1])
     clock.end()
