@@ -431,3 +431,12 @@ def test_the_style_sheets_are_part_of_the_package() -> None:
         "panels_run.css",
         "panels_trying.css",
     }
+
+
+def test_the_devices_are_named_once_the_page_is_open(built: tuple[Any, FakeJobs]) -> None:
+    before = next(part for part in built[0].blocks.values() if getattr(part, "elem_id", "") == "train-device")
+    assert before.choices == [("Automatic", "auto")]
+    listener = next(one for one in built[0].fns.values() if one.api_name == "list_devices")
+    (update,) = listener.fn(SimpleNamespace(owner="me")).values()
+    assert update["choices"][0][1] == "auto"
+    assert any(asked == "cpu" and "thread" in said for said, asked in update["choices"])

@@ -25,6 +25,7 @@ from builder.fitting.settings import Settings, settings_of
 from builder.fitting.setup import dataset_of, digests_of, notes_of, run_of
 from builder.fitting.targets import Target
 from builder.inside import is_under
+from builder.plan_cache import Cache
 from builder.registry import Registry
 from builder.writing.places import later_of
 
@@ -46,6 +47,7 @@ def fit(
     checkpoint: str | Path | None = None,
     resume: str | Path | None = None,
     features: str | Path | None = None,
+    cache: Cache | None = None,
 ) -> Iterator[Event]:
     """Train a document and yield what happens: preparing, started, kept, step, epoch, finished, or failed.
 
@@ -53,13 +55,20 @@ def fit(
     `checkpoint`, a folder, the trained network is written there in a form that `infer` reads, and what a stopped
     run can go on from. `resume` names the folder of a run that was stopped or interrupted: the same document,
     settings and data go on from its last checkpoint. `features` is a folder where the features of frozen parts
-    are kept for later runs. Nothing is raised for what people can cause: it comes as a
-    ``failed`` event that holds the problem.
+    are kept for later runs, and `cache` knows plans of nodes from before. Nothing is raised for what people can
+    cause: it comes as a ``failed`` event that holds the problem.
     """
     try:
         place = _Place(*(Path(folder) if folder else None for folder in (checkpoint, resume, features)))
         yield from _fit(
-            document, registry, data=data, changes=settings, device=device, stop=stop, place=place
+            document,
+            registry,
+            data=data,
+            changes=settings,
+            device=device,
+            stop=stop,
+            place=place,
+            cache=cache,
         )
     except Exception as error:  # noqa: BLE001 - whatever a library raises becomes a problem
         yield {"event": "failed", "problem": problem_of(error).to_json()}
@@ -83,6 +92,7 @@ def _fit(
     device: str,
     stop: Stop,
     place: _Place,
+    cache: Cache | None,
 ) -> Iterator[Event]:
     began, cpu = monotonic(), process_time()
     settings = settings_of(document, changes)
@@ -96,6 +106,7 @@ def _fit(
         settings,
         device,
         store=FeatureStore(place.features) if place.features else None,
+        cache=cache,
     )
     reached = Reached(run.held)
     yield _started(run, accelerator)

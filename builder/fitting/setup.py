@@ -19,6 +19,7 @@ from builder.fitting.proof import Digests, digests
 from builder.fitting.running import Run
 from builder.fitting.settings import Settings
 from builder.fitting.targets import targets_of
+from builder.plan_cache import Cache
 from builder.planning import plan
 from builder.problem import DocumentError
 from builder.registry import Registry
@@ -51,8 +52,9 @@ def run_of(
     device: str,
     *,
     store: FeatureStore | None = None,
+    cache: Cache | None = None,
 ) -> "tuple[Run, Accelerator]":
-    """Build everything that a run needs.
+    """Build everything that a run needs; nodes that `cache` knows are not planned again.
 
     Raises:
         DocumentError: the document is not sound.
@@ -61,7 +63,7 @@ def run_of(
     training = settings.training.model_copy(
         update={"data": document.training.data if document.training else ""}
     )
-    planned = plan(document.model_copy(update={"training": training}), registry)
+    planned = plan(document.model_copy(update={"training": training}), registry, cache=cache)
     if not planned.sound:
         raise DocumentError(tuple(problem for problem in planned.problems if problem.severity == "error"))
     if faults := training_problems(planned):

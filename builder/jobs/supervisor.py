@@ -35,7 +35,9 @@ PRELOADED = (
     "torchmetrics",
     "sklearn.linear_model",
     "transformers.models.bert.modeling_bert",
+    "sklearn.datasets",
     "builder.jobs.kinds",
+    "builder.jobs.known_blocks",
     "builder.fitting",
     "builder.inference",
 )

@@ -21,6 +21,8 @@ def train(task: Task) -> dict[str, Any]:
         Refused: there is no such data set or file.
     """
     from builder.fitting import fit
+    from builder.kept_plans import KeptPlans
+    from builder.plan_cache import Cache
     from builder.reading import loads
 
     document = loads(str(task.payload["document"]))
@@ -41,6 +43,7 @@ def train(task: Task) -> dict[str, Any]:
         checkpoint=task.folder,
         resume=resume,
         features=task.ledger.store.folder / "features",
+        cache=Cache(shelf=KeptPlans(task.ledger.store.folder / "plans")),
     )
     for event in run:
         task.emit(event)

@@ -7,6 +7,9 @@ from shutil import which
 
 Choice = tuple[str, str]
 
+AUTOMATIC: Choice = ("Automatic", "auto")
+"""What a run is asked for before the devices are known."""
+
 
 @cache
 def device_choices() -> list[Choice]:

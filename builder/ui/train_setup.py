@@ -13,7 +13,7 @@ from builder.problem import DocumentError, Refused
 from builder.ui.bench import Bench
 from builder.ui.data_columns import COLUMNS, column_fields, offered
 from builder.ui.data_columns import chosen as chosen_columns
-from builder.ui.devices import device_choices
+from builder.ui.devices import AUTOMATIC, device_choices
 from builder.ui.own_data import KINDS, glance, keep, kept
 from builder.ui.plain import plain
 from builder.ui.train_form import FIELDS, OPTIMISERS, OWN, choices, data_of, named_preview, training_of
@@ -83,6 +83,7 @@ def setup_cards(bench: Bench, demo: gr.Blocks, canvas: Any) -> Form:
         canvas.change, setup.fill, takes=("canvas", "filled"), gives=("filled", "data", "stages", *FIELDS)
     )
     wiring.on(demo.load, setup.list_own, gives=("data",))
+    wiring.on(demo.load, setup.list_devices, gives=("device",))
     caught = Wiring(bench, parts, "caught")
     later = Later(bench)
     for name in ("schedule", "rates", "epochs", "learning_rate"):
@@ -155,6 +156,10 @@ class Setup:
         """Offer the files that the owner brought earlier."""
         return {"data": gr.update(choices=choices(kept(self.bench.store.uploads(owner))))}
 
+    def list_devices(self, sent: Values, owner: str) -> Values:
+        """Name the devices of this machine. PyTorch is asked now and not before, so that the page is there sooner."""
+        return {"device": gr.update(choices=device_choices())}
+
     def fill(self, sent: Values, owner: str) -> Values:
         """Fill the form from the document where its own settings are others than before."""
         try:
@@ -191,9 +196,7 @@ def _fields() -> Form:
             None, label="Samples", precision=0, elem_id="train-samples", min_width=90, placeholder="all"
         )
         seed = gr.Number(0, label="Seed", precision=0, elem_id="train-seed", min_width=90)
-    device = gr.Dropdown(
-        device_choices(), value="auto", label="Device", elem_id="train-device", filterable=False
-    )
+    device = gr.Dropdown([AUTOMATIC], value="auto", label="Device", elem_id="train-device", filterable=False)
     return {
         "epochs": epochs,
         "batch": batch,

@@ -37,8 +37,8 @@ def command(*words: str, data: str) -> Seconds:
 def page(data: str) -> tuple[Seconds, Seconds]:
     """Seconds from the start of the app until its screen answers, and until the builder does."""
     began = time.perf_counter()
-    line = [sys.executable, "-u", "app.py", "--port", "0"]
-    process = subprocess.Popen(line, cwd=ROOT, env=_environment(data), stdout=subprocess.PIPE, text=True)
+    line = [sys.executable, "app.py", "--port", "0"]
+    process = subprocess.Popen(line, cwd=ROOT, env=_environment(data), stdout=subprocess.DEVNULL)
     try:
         port = _port(process.pid)
         screen: Seconds | None = None
@@ -52,7 +52,7 @@ def page(data: str) -> tuple[Seconds, Seconds]:
             time.sleep(0.02)
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.wait(timeout=60)
 
 
 def _port(pid: int) -> int:
