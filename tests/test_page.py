@@ -437,6 +437,7 @@ def test_the_devices_are_named_once_the_page_is_open(built: tuple[Any, FakeJobs]
     before = next(part for part in built[0].blocks.values() if getattr(part, "elem_id", "") == "train-device")
     assert before.choices == [("Automatic", "auto")]
     listener = next(one for one in built[0].fns.values() if one.api_name == "list_devices")
-    (update,) = listener.fn(SimpleNamespace(owner="me")).values()
+    found = {id_of(part): value for part, value in listener.fn(SimpleNamespace(owner="me")).items()}
+    update = found["train_device"]
     assert update["choices"][0][1] == "auto"
     assert any(asked == "cpu" and "thread" in said for said, asked in update["choices"])
