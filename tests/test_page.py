@@ -427,6 +427,8 @@ def test_the_style_sheets_are_part_of_the_package() -> None:
     assert {file.name for file in folder.iterdir()} == {
         "page.css",
         "panels.css",
+        "panels_code.css",
+        "panels_data.css",
         "panels_drawn.css",
         "panels_run.css",
         "panels_trying.css",
