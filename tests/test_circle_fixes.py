@@ -6,7 +6,7 @@ from builder.fixes import with_fixes
 
 
 def test_the_node_that_lost_its_wire_is_fed_again() -> None:
-    whole = load(example_path("s01"))
+    whole = load(str(example_path("s01")))
     wrong = connect(disconnect(whole, "fuse.y", "scale.x"), "relu.y", "scale.x")
     problem = next(one for one in with_fixes(plan(wrong)).problems if one.code == "cycle")
     fix = problem.fixes[0]

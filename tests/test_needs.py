@@ -24,6 +24,6 @@ def test_the_packages_of_a_source(source: str, found: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(("example", "package"), [("s12", "torchvision"), ("s03", "PyTorch Geometric")])
 def test_examples_name_what_they_import(example: str, package: str) -> None:
-    found = needs(to_source(load(example_path(example))))
+    found = needs(to_source(load(str(example_path(example)))))
     assert found[0] == "PyTorch"
     assert package in found

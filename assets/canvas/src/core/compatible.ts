@@ -1,7 +1,7 @@
 // Which ports go well together: a hint for highlighting and for automatic wiring, never a judgement.
 
-import { ANY, type Block, type Catalogue, type Port } from "./catalogue.ts";
-import type { GraphDocument } from "./document.ts";
+import { ANY, type Block, type Catalogue, outputsOf, type Port } from "./catalogue.ts";
+import type { GraphDocument, GraphNode } from "./document.ts";
 
 /** The family of kinds that fit every other. */
 const WHATEVER = "whatever";
@@ -45,9 +45,16 @@ export function fitOfBlock(catalogue: Catalogue, block: Block, kind: string, fro
   return Math.max(0, ...scores);
 }
 
-/** How well an output suits an input: what nothing takes yet comes before what is in use, then the kind decides. */
-export function fitOfOutput(catalogue: Catalogue, document: GraphDocument, output: Port, owner: string, kind: string): number {
-  const fit = affinity(catalogue, output.kind, kind);
-  const loose = !document.edges.some((edge) => edge.source === owner);
-  return fit && fit + (loose ? ASIDE : 0);
+/** An input port of a node. */
+export interface Taker {
+  readonly node: string;
+  readonly port: Port;
+}
+
+/** How well an output suits an input: what nothing else takes comes before what is in use, then the kind decides. */
+export function fitOfOutput(catalogue: Catalogue, document: GraphDocument, source: GraphNode, output: Port, into: Taker): number {
+  const fit = affinity(catalogue, output.kind, into.port.kind);
+  const first = outputsOf(catalogue, source)[0]?.name === output.name;
+  const taken = document.edges.some((edge) => edge.source === source.id && (edge.target !== into.node || edge.input !== into.port.name));
+  return fit && fit - (first ? 0 : ASIDE) + (taken ? 0 : ASIDE);
 }

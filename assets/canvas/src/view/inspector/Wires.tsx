@@ -26,7 +26,7 @@ function sourcesFor(catalogue: Catalogue, document: GraphDocument, node: GraphNo
       outputsOf(catalogue, other).map((output) => ({
         value: other.id + BETWEEN + output.name,
         text: `${titleOf(catalogue, other)} › ${output.name}`,
-        fit: fitOfOutput(catalogue, document, output, other.id, port.kind),
+        fit: fitOfOutput(catalogue, document, other, output, { node: node.id, port }),
       })),
     );
   return all.sort((one, other) => other.fit - one.fit);
