@@ -69,8 +69,8 @@ def test_a_value_is_let_go_behind_its_last_use() -> None:
     module = to_module(chained(3))
     values: list[weakref.ref[torch.Tensor]] = []
     alive: list[bool] = []
-    module.n0.register_forward_hook(lambda _, __, result: values.append(weakref.ref(result)))
-    module.n2.register_forward_pre_hook(lambda *_: alive.append(values[0]() is not None))
+    module.get_submodule("n0").register_forward_hook(lambda _, __, result: values.append(weakref.ref(result)))
+    module.get_submodule("n2").register_forward_pre_hook(lambda *_: alive.append(values[0]() is not None))
     with torch.no_grad():
         module(torch.ones(2, 4))
     assert alive == [False]

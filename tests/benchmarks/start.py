@@ -60,7 +60,7 @@ def _port(pid: int) -> int:
     while True:
         for connection in psutil.Process(pid).net_connections("tcp"):
             if connection.status == psutil.CONN_LISTEN:
-                return int(connection.laddr.port)
+                return int(connection.laddr[1])
         time.sleep(0.02)
 
 
