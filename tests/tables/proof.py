@@ -51,7 +51,7 @@ class Unmet(Exception):
 
 
 class Silent(Exception):
-    """What the middle gives is multiplied by 0 until the network is trained, so that nothing inserted there learns."""
+    """What the middle gives is 0, or multiplied by 0, until the network is trained: nothing inserted there learns."""
 
 
 def prove(case: Case, silent: tuple[str, ...] = (), *, largest: int = 2**40) -> Verdict:
@@ -201,16 +201,18 @@ def _as_planned(planned: Plan, port: str, result: torch.Tensor) -> None:
 
 
 def _reaches(facts: dict) -> bool:
-    """Whether the result of the untouched network depends on what its middle gives."""
+    """Whether the middle of the untouched network gives anything but 0, and the result depends on it."""
+    given: list[bool] = []
 
     def nudge(_module: object, _arrived: object, result: object) -> None:
+        given.append(bool(tensor_in(result).any()))
         tensor_in(result).add_(1)
 
     hook = facts["module"].net.get_submodule(facts["middle"].path).register_forward_hook(nudge)
     with torch.no_grad():
         nudged = facts["module"](*facts["inputs"])
     hook.remove()
-    return not torch.equal(nudged, facts["result"])
+    return any(given) and not torch.equal(nudged, facts["result"])
 
 
 def _middle(planned: Plan, silent: tuple[str, ...] = ()) -> Call:
