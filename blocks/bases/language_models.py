@@ -46,8 +46,9 @@ _FURTHER = (
     "afmoe aria_text axk1 axk2 bailing_hybrid beam cohere2_moe cosmos3_edge_text deepseek_v3 "
     "deepseek_v32 deepseek_v4 dots3_note_text embedding_gemma2_text ernie4_5_moe esmc exaone_moe "
     "falcon_h1 flex_olmo flint fnet gemma4_unified_text glm4_moe glm4_moe_lite glm_moe_dsa gpt-sw3 "
-    "gpt_neox_japanese gradium_phonon_tts granite_docling_text granitemoe_swa granitemoeshared hy_v4 "
-    "internlm3 jais2 kimi_linear lilt llama4_text mellum minicpm3 minimax molmo2_text moshi "
+    "gpt_neox_japanese gradium_phonon_tts granite_docling_text granite_swa granitemoe_swa "
+    "granitemoeshared hrm_text hy_v3 hy_v4 hyperclovax imagegpt internlm3 iquestcoder jais2 jamba "
+    "kimi_linear kolibri1 lilt llama4_text mellum minicpm3 minimax molmo2_text moshi "
     "muse_glimmer_text nemotron_h pocket_tts qwen4_exp_text roc_bert sam3_lite_text_text_model tapas "
     "tipsv2_text_model ultrabert visual_bert xlstm zaya"
 )

@@ -26,9 +26,10 @@ _READS = ("altclip", "blip", "chinese_clip")
 _AS_THEY_ARE = ("gradium_phonon_tts", "lilt", "pocket_tts")
 """Their sizes only fit together in their own configuration."""
 _SHARING = (
-    "afmoe aria_text bailing_hybrid beam cohere2_moe deepseek_v4 ernie4_5_moe exaone_moe falcon_h1 flex_olmo "
-    "flint gemma4_unified_text glm4_moe gpt-sw3 gpt_neox_japanese granitemoe_swa granitemoeshared hy_v4 "
-    "internlm3 jais2 kimi_linear llama4_text mellum minimax moshi nemotron_h qwen4_exp_text roc_bert xlstm zaya"
+    "afmoe aria_text bailing_hybrid beam cohere2_moe deepseek_v4 ernie4_5_moe exaone_moe falcon_h1 "
+    "flex_olmo flint gemma4_unified_text glm4_moe gpt-sw3 gpt_neox_japanese granite_swa granitemoe_swa "
+    "granitemoeshared hrm_text hy_v3 hyperclovax hy_v4 internlm3 iquestcoder jais2 jamba kimi_linear "
+    "kolibri1 llama4_text mellum minimax moshi nemotron_h qwen4_exp_text roc_bert xlstm zaya"
 )
 _SHARES_KEYS = tuple(_SHARING.split())
 _NO_WIDTHS = (
