@@ -4,7 +4,7 @@ import pytest
 
 from builder.planning import plan
 from tests.benchmarks import gpu
-from tests.benchmarks.gpu_cases import LARGE, SMALL, WAYS, document
+from tests.benchmarks.gpu_cases import LARGE, SMALL, WAYS, Case, document
 
 
 def test_its_small_setting_fills_a_table(capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,5 +26,5 @@ def test_a_full_pass_counts_more_operations_than_a_head() -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("case", LARGE, ids=[case.title for case in LARGE])
-def test_the_large_documents_are_sound(case: gpu.Case, way: str) -> None:
+def test_the_large_documents_are_sound(case: Case, way: str) -> None:
     assert plan(document(case, way)).sound

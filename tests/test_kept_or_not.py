@@ -20,6 +20,8 @@ from builder.ui.run_view import fold, fresh
 SETTINGS = {"batch": 8, "epochs": 2, "learning_rate": 0.01}
 KEPT = "The features were kept from an earlier run"
 COUNT, TEST = 40, 8
+Layer = tuple[str, dict[str, Any]]
+"""A block and its parameters."""
 
 
 def data() -> Dataset:
@@ -39,7 +41,7 @@ def data() -> Dataset:
     return Dataset("made", "Made", columns, rows[:COUNT], rows[COUNT:], "kind")
 
 
-def chain(*blocks: tuple[str, dict[str, Any]], frozen: tuple[str, ...] = ("n0",)) -> Document:
+def chain(*blocks: Layer, frozen: tuple[str, ...] = ("n0",)) -> Document:
     """Pictures -> these blocks n0, n1, ... -> mean -> three scores; some of them frozen."""
     document, last = add(Document(), "image_input", "image", size=16), "image.image"
     for place, (block, params) in enumerate(blocks):
@@ -58,11 +60,11 @@ def scored(document: Document, source: str) -> Document:
     return connect(add(document, "class_output", "kind"), "scores.y", "kind.x")
 
 
-CONV = ("conv2d", {"out_channels": 8, "kernel_size": 3})
-NORM = ("batch_norm2d", {})
-DROP = ("dropout", {"p": 0.5})
-BACKBONE = ("small_resnet", {})
-BY_BATCH = ("batch_norm2d", {"affine": False, "track_running_stats": False})
+CONV: Layer = ("conv2d", {"out_channels": 8, "kernel_size": 3})
+NORM: Layer = ("batch_norm2d", {})
+DROP: Layer = ("dropout", {"p": 0.5})
+BACKBONE: Layer = ("small_resnet", {})
+BY_BATCH: Layer = ("batch_norm2d", {"affine": False, "track_running_stats": False})
 
 
 def two_inputs() -> Document:
@@ -110,7 +112,8 @@ def edited(path: str, block: str) -> Document:
 
 
 def run(document: Document, **more: Any) -> list[dict[str, Any]]:
-    return list(fit(document, **{"data": data(), "settings": SETTINGS, "device": "cpu"} | more))
+    given: dict[str, Any] = {"data": data(), "settings": SETTINGS, "device": "cpu"}
+    return list(fit(document, **given | more))
 
 
 def losses(events: list[dict[str, Any]]) -> list[float]:
@@ -206,7 +209,8 @@ def test_what_was_kept_is_gone_when_anything_upstream_changes(
     DATA.columns["image"].values[:] = data().columns["image"].values
     before = run(chain(BACKBONE), data=DATA, features=tmp_path)
     assert losses(before)
-    given = {"document": chain(BACKBONE), "data": DATA} | change()
+    given: dict[str, Any] = {"document": chain(BACKBONE), "data": DATA}
+    given |= change()
     after = run(given["document"], data=given["data"], features=tmp_path)
     assert not any(event.get("said", "").startswith(KEPT) for event in after)
     assert losses(after) == losses(run(given["document"], data=given["data"]))
