@@ -76,7 +76,7 @@ def _measured(name: str, path: Any, seeds: range) -> Iterator[tuple[tuple[str, .
             metric,
             _spread(reached),
             ", ".join(_number(value) for value in reached),
-            _spread([run["test"][output].get("loss", float("nan")) for run in runs]),
+            _spread([run["test"][output]["loss"] for run in runs if "loss" in run["test"][output]]),
             f"{_middle(bases, 'value')} ({bases[0].get('name', '')})",
             _middle(bases, "majority"),
             f"{changed} of {frozen}",
@@ -96,6 +96,8 @@ def _as_facts(name: str, planned: Any) -> bool:
 
 
 def _spread(values: Sequence[float]) -> str:
+    if not values:
+        return "–"
     return _number(mean(values)) + (f" ± {_number(stdev(values))}" if len(values) > 1 else "")
 
 
