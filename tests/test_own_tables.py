@@ -1,6 +1,7 @@
 """One's own tables: texts, numbers and classes, two of them as a graph, or one beside its pictures."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -80,7 +81,7 @@ def test_rows_with_a_gap_are_left_out_and_counted(tmp_path: Path) -> None:
     ],
 )
 def test_an_unusable_table_is_explained(
-    tmp_path: Path, text: str, chosen: dict, code: str, word: str
+    tmp_path: Path, text: str, chosen: dict[str, Any], code: str, word: str
 ) -> None:  # type: ignore[type-arg]
     with pytest.raises(Refused) as caught:
         load_csv(table(tmp_path, text), **chosen)

@@ -46,7 +46,7 @@ def load_folder(folder: str | Path, *, title: str = "", report: Report = lambda 
                 report(f"reading pictures: {len(images)} of {total}")
             images.append(held(read_picture(path, name=f"{name}/{path.name}")))
             labels.append(place)
-            tests.append(bool(given) and path.is_relative_to(given[1]))
+            tests.append(given is not None and path.is_relative_to(given[1]))
     target, apart = np.array(labels, dtype=np.int64), np.array(tests)
     train, test = (np.flatnonzero(~apart), np.flatnonzero(apart)) if given else stratified(target)
     return Dataset(

@@ -98,7 +98,9 @@ def _as_facts(name: str, planned: Any) -> bool:
 def _spread(values: Sequence[float]) -> str:
     if not values:
         return "–"
-    return _number(mean(values)) + (f" ± {_number(stdev(values))}" if len(values) > 1 else "")
+    middle = _number(mean(values))
+    digits = len(middle.partition(".")[2])
+    return middle + (f" ± {stdev(values):.{digits}f}" if len(values) > 1 else "")
 
 
 def _middle(bases: Sequence[dict[str, Any]], key: str) -> str:
