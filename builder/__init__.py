@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.block import Block, Input, InputBlock, Output, OutputBlock, Site
     from builder.checking import check
-    from builder.comparing import compare
-    from builder.compile import to_module
-    from builder.document import Document
-    from builder.editing import (
+    from builder.documents.comparing import compare
+    from builder.documents.document import Document
+    from builder.documents.editing import (
         add,
         add_edit,
         connect,
@@ -32,70 +31,71 @@ if TYPE_CHECKING:
         tap,
         unfreeze,
     )
+    from builder.documents.reading import dumps, load, loads, save
     from builder.fitting import fit
     from builder.groups.making import group
     from builder.groups.undoing import ungroup
-    from builder.inference import infer
-    from builder.inspecting import inspect
+    from builder.inferring.inference import infer
     from builder.looking.seeing import look
-    from builder.own_weights import use_weights
-    from builder.peft_folder import add_peft, load_peft, save_peft
-    from builder.planned import Plan
-    from builder.planning import plan
-    from builder.predicting import predict
+    from builder.planning.planned import Plan
+    from builder.planning.planning import plan
+    from builder.planning.predicting import predict
+    from builder.planning.summarising import summary
     from builder.problem import DocumentError, Fix, Problem, Refused
-    from builder.reading import dumps, load, loads, save
     from builder.registry import Registry, default_registry
-    from builder.source import to_source
-    from builder.summarising import summary
+    from builder.surgery.inspecting import inspect
+    from builder.weights.own_weights import use_weights
+    from builder.weights.peft_folder import add_peft, load_peft, save_peft
+    from builder.writing.compile import to_module
+    from builder.writing.source import to_source
 
 _HOMES = {
     "Block": "block",
-    "Document": "document",
+    "Document": "documents.document",
     "DocumentError": "problem",
     "Fix": "problem",
     "Input": "block",
     "InputBlock": "block",
     "Output": "block",
     "OutputBlock": "block",
-    "Plan": "planning",
+    "Plan": "planning.planning",
     "Problem": "problem",
     "Refused": "problem",
     "Registry": "registry",
     "Site": "block",
-    "add": "editing",
-    "add_edit": "editing",
-    "add_peft": "peft_folder",
+    "add": "documents.editing",
+    "add_edit": "documents.editing",
+    "add_peft": "weights.peft_folder",
     "check": "checking",
-    "compare": "comparing",
-    "connect": "editing",
+    "compare": "documents.comparing",
+    "connect": "documents.editing",
     "default_registry": "registry",
-    "disconnect": "editing",
-    "dumps": "reading",
+    "disconnect": "documents.editing",
+    "dumps": "documents.reading",
     "fit": "fitting",
-    "freeze": "editing",
+    "freeze": "documents.editing",
     "group": "groups.making",
-    "infer": "inference",
-    "inspect": "inspecting",
-    "load": "reading",
-    "load_peft": "peft_folder",
-    "loads": "reading",
+    "infer": "inferring.inference",
+    "inspect": "surgery.inspecting",
+    "load": "documents.reading",
+    "load_peft": "weights.peft_folder",
+    "loads": "documents.reading",
     "look": "looking.seeing",
-    "plan": "planning",
-    "predict": "predicting",
-    "remove": "editing",
-    "repair": "editing",
-    "save": "reading",
-    "save_peft": "peft_folder",
-    "set_param": "editing",
-    "share": "editing",
-    "summary": "summarising",
-    "tap": "editing",
-    "to_module": "compile",
-    "to_source": "source",
-    "unfreeze": "editing",
+    "plan": "planning.planning",
+    "predict": "planning.predicting",
+    "remove": "documents.editing",
+    "repair": "documents.editing",
+    "save": "documents.reading",
+    "save_peft": "weights.peft_folder",
+    "set_param": "documents.editing",
+    "share": "documents.editing",
+    "summary": "planning.summarising",
+    "tap": "documents.editing",
+    "to_module": "writing.compile",
+    "to_source": "writing.source",
+    "unfreeze": "documents.editing",
     "ungroup": "groups.undoing",
-    "use_weights": "own_weights",
+    "use_weights": "weights.own_weights",
 }
 
 __all__ = [

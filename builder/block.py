@@ -138,7 +138,7 @@ class InputBlock(Block):
 
     role = "input"
     usual: ClassVar[Mapping[str, Any]] = {}
-    """What its open parameters come to where no network that it feeds says otherwise; see `builder.carrying`."""
+    """What its open parameters come to where no network that it feeds says otherwise: `builder.documents.carrying`."""
 
     @abstractmethod
     def gives(self, params: Mapping[str, Any]) -> Mapping[str, Spec]:

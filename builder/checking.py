@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from itertools import islice
 
-from builder import sharing
 from builder.block import Block
-from builder.document import Document, Edge, Node
-from builder.graph import Graph
+from builder.documents import sharing
+from builder.documents.document import Document, Edge, Node
+from builder.documents.graph import Graph
 from builder.groups import faults as group_faults
 from builder.groups.blocks import bound
 from builder.problem import Problem

@@ -33,15 +33,15 @@ class _Sealed:
 
 def _moment(name: str) -> int:
     """When a file was last written, so that a new one of the same name is looked at again."""
-    from builder.own_weights import located
+    from builder.weights.own_weights import located
 
     return located(name).stat().st_mtime_ns
 
 
 @lru_cache(maxsize=64)
 def _compare(name: str, _: int, sealed: _Sealed) -> None:
-    from builder.own_weights import compared
-    from builder.weightless import twin
+    from builder.weightless.running import twin
+    from builder.weights.own_weights import compared
 
     module = twin(Recipe(module=sealed.new))
     assert module is not None

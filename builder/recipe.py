@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from builder.planned import Plan
+    from builder.planning.planned import Plan
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class New:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     then: tuple[tuple[str, "New"], ...] = ()
     file: str = ""
-    """A weights file of one's own that fills the module after the assignments; see `builder.own_weights`."""
+    """A weights file of one's own that fills the module after the assignments; see `builder.weights.own_weights`."""
     operations: tuple[Operation, ...] = ()
     """Surgery on the built module, in order, after the assignments and the file."""
     shape_path: str | None = None

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from builder.block import Block, Input, Output
-from builder.document import Group
+from builder.documents.document import Group
 from builder.problem import refuse
 from builder.spec import KINDS
 

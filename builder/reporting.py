@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from textwrap import fill
 from typing import Any
 
-from builder.analysis import analysis
 from builder.help import help_for
-from builder.planned import Plan
+from builder.planning.analysis import analysis
+from builder.planning.planned import Plan
 from builder.problem import Fix, refuse
 
 WIDTH = 100

@@ -11,7 +11,7 @@ from builder import (
     plan,
     to_module,
 )
-from builder.document import Edge, Group, Node
+from builder.documents.document import Edge, Group, Node
 
 
 def wires(*texts: str) -> tuple[Edge, ...]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from builder import Document, add, connect, freeze
-from builder.planned import Plan
+from builder.planning.planned import Plan
 
 
 def line(width: int = 13, classes: int = 3) -> Document:

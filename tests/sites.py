@@ -6,12 +6,12 @@ from typing import Any
 import torch
 
 from builder.block import Block, Site
-from builder.build import build
 from builder.recipe import Recipe
 from builder.registry import default_registry, filled
 from builder.sizes import Size, Symbolic, symbol
 from builder.spec import Spec
-from builder.weightless import expression, names
+from builder.weightless.running import expression, names
+from builder.writing.build import build
 
 SYMBOLS = {"B": 3, "T": 6, "N": 7, "E": 9}
 """How large each symbol is where real numbers are computed."""

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from builder import Document, add, connect, freeze, plan, to_module, to_source
-from builder.compile import run_source
-from builder.editing import add_edit
+from builder.documents.editing import add_edit
 from builder.surgery.measuring import difference
+from builder.writing.compile import run_source
 
 IDENTITY: dict[str, tuple[str, dict[str, Any]]] = {
     "lora": ("wrap", {"rank": 2}),

@@ -11,13 +11,13 @@ import torchvision
 from torch import nn
 from torch.nn import functional
 
-from builder import answers
-from builder.answer_rules import _RULES, ruled
-from builder.answers import Answers
-from builder.plan_cache import Cache
-from builder.planning import plan
-from builder.recalling import recalling
-from builder.weightless import twin
+from builder.planning.plan_cache import Cache
+from builder.planning.planning import plan
+from builder.weightless import answers
+from builder.weightless.answer_rules import _RULES, ruled
+from builder.weightless.answers import Answers
+from builder.weightless.recalling import recalling
+from builder.weightless.running import twin
 from tests.networks import two_heads
 from tests.sites import declared, place, spec
 
@@ -144,7 +144,7 @@ def test_within_a_vmap_nothing_is_remembered() -> None:
 
 def test_a_fork_leaves_the_borrowed_network_as_it_was() -> None:
     from builder.surgery.live import insert_after
-    from builder.twins import borrowing, forked
+    from builder.weightless.twins import borrowing, forked
 
     site = place("torchvision", params={"model": "resnet18"}, image=spec("B", 3, 64, 64, kind="image"))
     recipe = declared("torchvision", site)
@@ -184,7 +184,7 @@ def test_the_table_is_shared_and_bounded() -> None:
 
 
 def test_a_part_answers_from_memory_until_somebody_listens_inside() -> None:
-    from builder.recalling import recalling
+    from builder.weightless.recalling import recalling
 
     net = recalling(
         nn.Sequential(nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU()), nn.Conv2d(4, 2, 1)).to("meta")
@@ -209,7 +209,7 @@ def test_a_part_answers_from_memory_until_somebody_listens_inside() -> None:
 
 
 def test_a_fork_forgets_where_it_may_change() -> None:
-    from builder.twins import borrowing, forked
+    from builder.weightless.twins import borrowing, forked
 
     site = place("torchvision", params={"model": "resnet18"}, image=spec("B", 3, 64, 64, kind="image"))
     with borrowing():

@@ -4,10 +4,10 @@ import pytest
 import torch
 
 from builder import load, to_module
-from builder.examples import example_path
+from builder.documents.examples import example_path
 from builder.fitting.feed import prepare
-from builder.planned import Plan
-from builder.planning import plan
+from builder.planning.planned import Plan
+from builder.planning.planning import plan
 
 
 def planned(name: str) -> Plan:

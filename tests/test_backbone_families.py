@@ -11,10 +11,10 @@ from blocks.bases.torchvision_tasks import (
     VIDEO,
 )
 from builder import Document, plan
-from builder.build import build
-from builder.document import Edge
-from builder.planned import Plan
+from builder.documents.document import Edge
+from builder.planning.planned import Plan
 from builder.recipe import New, Recipe
+from builder.writing.build import build
 from tests.tables.cases import GROUPS
 from tests.tables.proof import Case
 
@@ -93,7 +93,7 @@ def test_detection_gives_maps_from_large_to_small(name: str) -> None:
 @pytest.mark.parametrize("name", DETECTION)
 def test_a_trained_detector_has_the_stated_size(name: str) -> None:
     """Counted over the whole detector, of which a node holds the front half."""
-    from builder.weightless import twin
+    from builder.weightless.running import twin
 
     detector = twin(
         Recipe(

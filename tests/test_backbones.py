@@ -23,7 +23,7 @@ def image(side: int = 224, channels: int = 3) -> dict[str, Spec]:
 
 def run(block: Block, place: Site) -> tuple[Recipe, dict[str, str], int]:
     """The recipe, the shape on each wanted port, and the number of parameters, without weights."""
-    from builder.weightless import shapes, twin
+    from builder.weightless.running import shapes, twin
 
     recipe = block.declare(place)
     module = twin(recipe)
@@ -154,7 +154,7 @@ def test_a_compiled_backbone_gives_the_same_as_torchvisions_own() -> None:
     import torch
 
     from builder import Document, add, connect, to_module
-    from builder.document import Edge
+    from builder.documents.document import Edge
 
     document = add(Document(), "image_input", "image", size=64)
     document = connect(add(document, "torchvision", "net", model="resnet18"), "image.image", "net.image")
@@ -180,7 +180,7 @@ def test_inception_gives_one_tensor_in_training_although_it_has_a_second_classif
     import torch
 
     from blocks.modules.taps import taps
-    from builder.weightless import twin
+    from builder.weightless.running import twin
 
     recipe, _, _ = vision("inception_v3", "features", side=299, weights="default")
     assert recipe.call.startswith("taps(")

@@ -11,8 +11,8 @@ import pytest
 from builder import plan, repair
 from builder.fixes import with_fixes
 from builder.linting import lint
-from builder.plan_cache import Cache
-from builder.planned import Plan
+from builder.planning.plan_cache import Cache
+from builder.planning.planned import Plan
 from builder.problem import Problem
 from tests.broken.cases import CASES
 

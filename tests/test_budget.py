@@ -3,7 +3,7 @@
 import pytest
 
 from builder import Document, DocumentError, add, connect, fit, freeze, plan, to_module
-from builder.budget import afford, available, estimate, in_words
+from builder.planning.budget import afford, available, estimate, in_words
 from tests.networks import line
 
 
@@ -86,7 +86,7 @@ def test_seventy_billion_parameters_are_planned_without_memory_and_never_built(
 ) -> None:
     import resource
 
-    monkeypatch.setattr("builder.budget.available", lambda: 24_000_000_000)
+    monkeypatch.setattr("builder.planning.budget.available", lambda: 24_000_000_000)
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     planned = plan(llama())
@@ -103,7 +103,7 @@ def test_seventy_billion_parameters_are_planned_without_memory_and_never_built(
 def test_a_training_that_memory_does_not_hold_is_refused_before_it_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("builder.budget.available", lambda: 1_000)
+    monkeypatch.setattr("builder.planning.budget.available", lambda: 1_000)
     events = list(fit(line(), settings={"data": "wine", "epochs": 1}))
     assert events[-1]["event"] == "failed"
     assert events[-1]["problem"]["code"] == "memory_budget"

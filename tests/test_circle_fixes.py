@@ -1,7 +1,7 @@
 """A wire that leads back and took the place of another: the fix feeds its end from what that left loose."""
 
 from builder import connect, disconnect, load, plan, repair
-from builder.examples import example_path
+from builder.documents.examples import example_path
 from builder.fixes import with_fixes
 
 

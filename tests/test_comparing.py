@@ -7,8 +7,8 @@ from typer.testing import CliRunner
 
 from builder import Document, add, compare, connect, disconnect, freeze, load, remove, save, set_param, tap
 from builder.cli import cli
-from builder.document import Edit
-from builder.examples import example_path
+from builder.documents.document import Edit
+from builder.documents.examples import example_path
 
 
 def line() -> Document:

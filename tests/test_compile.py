@@ -21,9 +21,9 @@ from builder import (
     to_module,
     to_source,
 )
-from builder.compile import run_source
-from builder.inside import is_under
-from builder.split import constant_prefix, split
+from builder.surgery.survey import is_under
+from builder.writing.compile import run_source
+from builder.writing.split import constant_prefix, split
 from tests.networks import line, two_heads
 
 

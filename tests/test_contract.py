@@ -146,7 +146,7 @@ def test_no_name_stands_for_two_things(name: str) -> None:
 @every(LAYERS)
 @pytest.mark.parametrize("optional", [True, False], ids=["all wires", "needed wires"])
 def test_every_output_has_a_shape_without_weights(name: str, optional: bool) -> None:
-    from builder.weightless import shapes, twin
+    from builder.weightless.running import shapes, twin
 
     block = LAYERS[name]
     for port in block.outputs:
@@ -213,7 +213,7 @@ def test_inferred_sizes_are_told(name: str) -> None:
 
 @every(LIGHT)
 def test_shapes_are_those_of_real_numbers(name: str) -> None:
-    from builder.weightless import shapes, twin
+    from builder.weightless.running import shapes, twin
 
     block = LAYERS[name]
     for port in block.outputs:

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from builder import Document, add, connect, default_registry, freeze
-from builder.document import Edit
+from builder.documents.document import Edit
 from builder.fitting import settings_of
 from builder.fitting.cutting import Cut, cut_of
 from builder.fitting.order import batches

@@ -11,11 +11,11 @@ from PIL import Image
 from blocks.modules.boxes_from_cells import boxes_from_cells
 from builder import Document, add, connect, load, plan, set_param, to_module
 from builder.data import load as load_data
-from builder.editing import repair
-from builder.examples import example_path
+from builder.documents.editing import repair
+from builder.documents.examples import example_path
 from builder.fitting import fit
 from builder.fixes import with_fixes
-from builder.inference import infer
+from builder.inferring.inference import infer
 from builder.tasks.boxes import BoxesTask, _owners
 
 FAULTY = Path(__file__).parents[1] / "assets" / "faulty"

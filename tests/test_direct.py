@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from builder import Document, add, connect, to_module, to_source
-from builder.direct import direct
+from builder.writing.direct import direct
 
 CLASS = """
 class Net(nn.Module):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builder import Document, DocumentError, add, connect, dumps, freeze, load, loads, save, set_param, tap
-from builder.editing import disconnect, fresh_id, insert_on, move_source, remove, repair, unfreeze
+from builder.documents.editing import disconnect, fresh_id, insert_on, move_source, remove, repair, unfreeze
 from builder.problem import Refused
 from tests.networks import line, two_heads
 

@@ -3,10 +3,10 @@
 import pytest
 
 from builder import Document, add, connect, load, plan, repair
-from builder.editing import add_edit
-from builder.examples import FOLDERS
+from builder.documents.editing import add_edit
+from builder.documents.examples import FOLDERS
 from builder.fixes import with_fixes
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.problem import Fix, Problem, Refused
 
 FAULTY = FOLDERS[-1].parent / "faulty"

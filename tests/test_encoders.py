@@ -3,7 +3,7 @@
 import pytest
 
 from builder import Document, add, connect, plan, to_module, to_source
-from builder.document import Edge, Node
+from builder.documents.document import Edge, Node
 
 
 def text_to(

@@ -12,11 +12,11 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import LinearSVC
 
 from builder import Document, add, connect, freeze, plan, to_source
-from builder.compile import run_source
 from builder.data import Column, Dataset
 from builder.fitting import fit
-from builder.inference import infer
-from builder.trained import load_run
+from builder.inferring.inference import infer
+from builder.weights.trained import load_run
+from builder.writing.compile import run_source
 
 WIDTH, ROWS = 6, 120
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.foreign import explain
 from builder.help import HELP
 from builder.problem import Refused, refuse
+from builder.weightless.foreign import explain
 from tests.broken.cases import CASES
 from tests.broken.form import graph
 

@@ -6,13 +6,13 @@ import pytest
 import torch
 
 from builder import Document, default_registry, load, set_param, to_module, to_source
-from builder.compile import run_source
-from builder.examples import example_path, examples
+from builder.documents.examples import example_path, examples
 from builder.fitting import fit
-from builder.inference import infer
-from builder.planning import plan
-from builder.split import Prefix, split
+from builder.inferring.inference import infer
+from builder.planning.planning import plan
 from builder.surgery.measuring import difference
+from builder.writing.compile import run_source
+from builder.writing.split import Prefix, split
 from tests.networks import samples
 
 REGISTRY = default_registry()

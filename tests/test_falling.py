@@ -11,7 +11,7 @@ from builder.fitting import fit, settings_of
 from builder.fitting.falling import share
 from builder.fitting.running import Run
 from builder.problem import Refused
-from builder.trained import load_run
+from builder.weights.trained import load_run
 from tests.test_fit import mlp
 
 SETTINGS = {"data": "wine", "epochs": 3, "batch": 32, "learning_rate": 0.01, "falling": True}

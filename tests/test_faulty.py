@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from builder import load, plan, repair
-from builder.examples import FOLDERS
+from builder.documents.examples import FOLDERS
 from builder.fixes import with_fixes
 from builder.linting import lint
-from builder.plan_cache import Cache
+from builder.planning.plan_cache import Cache
 from builder.problem import Problem
 from tests.test_broken_documents import read
 

@@ -11,12 +11,12 @@ import torch
 
 from builder import Document, add, connect, default_registry, freeze, set_param
 from builder.data import Dataset, load
-from builder.document import Edit
+from builder.documents.document import Edit
+from builder.documents.reading import dumps
 from builder.fitting import fit, settings_of
 from builder.fitting.feature_store import FeatureStore
 from builder.fitting.network import Network
 from builder.fitting.setup import dataset_of, run_of
-from builder.reading import dumps
 from tests.test_proof import on_digits
 
 REGISTRY = default_registry()
@@ -216,7 +216,7 @@ def test_every_type_comes_back(dtype: torch.dtype, tmp_path: Path) -> None:
 
 
 def test_the_staged_run_keeps_each_stage_apart(tmp_path: Path) -> None:
-    from builder.training_lines import schedule_of
+    from builder.documents.training_lines import schedule_of
 
     document = freeze(on_digits(None), "backbone")
     staged = {"schedule": schedule_of("2: backbone.layer4")}

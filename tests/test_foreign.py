@@ -7,9 +7,9 @@ import pytest
 import torch
 from torch import nn
 
-from builder.foreign import explain
 from builder.help import HELP
-from builder.planning import plan
+from builder.planning.planning import plan
+from builder.weightless.foreign import explain
 from tests.broken.form import graph
 from tests.sites import spec
 

@@ -9,7 +9,7 @@ import pytest
 from builder.block import Block
 from builder.problem import Refused
 from builder.registry import default_registry
-from builder.weightless import shapes, twin
+from builder.weightless.running import shapes, twin
 from tests.sites import declared, place, spec, usual
 
 MAP = spec("B", 16, 9, 12, kind="map")

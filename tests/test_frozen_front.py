@@ -7,7 +7,7 @@ import torch
 
 from blocks.modules.taps import taps
 from builder import Document, add, add_edit, connect, freeze, plan, to_module, to_source
-from builder.compile import run_source
+from builder.writing.compile import run_source
 
 SMALL = {"hidden_size": 32, "layers": 3, "heads": 4, "intermediate": 64}
 

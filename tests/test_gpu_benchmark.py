@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.planning import plan
+from builder.planning.planning import plan
 from tests.benchmarks import gpu
 from tests.benchmarks.gpu_cases import LARGE, SMALL, WAYS, Case, document
 

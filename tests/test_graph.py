@@ -5,7 +5,7 @@ import random
 import pytest
 
 from builder import Document, add, connect
-from builder.graph import Graph
+from builder.documents.graph import Graph
 
 
 def graph(*wires: str) -> Document:

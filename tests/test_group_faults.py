@@ -10,7 +10,7 @@ from builder import (
     plan,
     to_module,
 )
-from builder.document import MAX_NODES, Edit, Group, Node
+from builder.documents.document import MAX_NODES, Edit, Group, Node
 from tests.grouped import GATE, codes, conv, narrow, network, row
 
 

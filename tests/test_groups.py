@@ -23,8 +23,8 @@ from builder import (
     to_source,
     ungroup,
 )
-from builder.compile import run_source
-from builder.document import Group, Node
+from builder.documents.document import Group, Node
+from builder.writing.compile import run_source
 from tests.grouped import GATE, codes, conv, flat, given, images, network, row, wires
 
 

@@ -17,11 +17,11 @@ from builder import (
     to_module,
     to_source,
 )
-from builder.comparing import compare
-from builder.compile import run_source
-from builder.document import Edit, Group, Node
+from builder.documents.comparing import compare
+from builder.documents.document import Edit, Group, Node
 from builder.groups.opening import opened, reached
-from builder.plan_cache import Cache
+from builder.planning.plan_cache import Cache
+from builder.writing.compile import run_source
 from tests.grouped import conv, narrow, network, row
 
 

@@ -63,9 +63,9 @@ def assigned(target: ast.expr, value: ast.expr) -> Iterator[str]:
 
 def all_codes() -> dict[str, str]:
     """Every code with a file that raises it."""
-    from builder import foreign
+    from builder.weightless import foreign
 
-    found = {rule[1]: "builder/foreign.py" for rule in foreign._RULES}
+    found = {rule[1]: "builder/weightless/foreign.py" for rule in foreign._RULES}
     for file in FILES:
         for code in codes(file.read_text(encoding="utf-8")):
             found.setdefault(code, str(file.relative_to(ROOT)))

@@ -14,10 +14,10 @@ from safetensors.torch import load_file, save_file
 from builder import Document, add, connect, default_registry, to_module
 from builder.data import load
 from builder.fitting import fit
-from builder.inference import infer
+from builder.inferring.inference import infer
+from builder.inferring.sampling import arguments_of
 from builder.problem import DocumentError, Refused
-from builder.sampling import arguments_of
-from builder.trained import Trained, load_run
+from builder.weights.trained import Trained, load_run
 from tests.networks import line
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from builder import Document, Refused, add, connect, freeze, plan
-from builder.document import Edit, FreezeUpTo
-from builder.insides import Insides, Memory, insides
+from builder.documents.document import Edit, FreezeUpTo
 from builder.registry import default_registry
+from builder.surgery.levels import Insides, Memory, insides
 
 GATE = Edit(do="insert_after", path="layer2.1", block="squeeze_excitation")
 

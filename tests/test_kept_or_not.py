@@ -11,7 +11,7 @@ import pytest
 
 from builder import Document, add, connect, freeze, set_param, tap
 from builder.data import Column, Dataset
-from builder.document import Edit
+from builder.documents.document import Edit
 from builder.fitting import fit, keeping
 from builder.fitting.feature_store import FeatureStore
 from builder.ui.run_cards import notes as view_notes

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from builder import load, plan, set_param
-from builder.examples import example_path, examples
-from builder.kept_plans import KeptPlans
-from builder.plan_cache import Cache
-from builder.planned import NodePlan
-from builder.tagged import Tagged
+from builder.documents.examples import example_path, examples
+from builder.planning.kept_plans import KeptPlans
+from builder.planning.plan_cache import Cache
+from builder.planning.planned import NodePlan
+from builder.planning.tagged import Tagged
 from tests.networks import line
 
 
@@ -78,7 +78,7 @@ def test_another_parameter_is_another_plan(tmp_path: Path) -> None:
 
 def test_another_state_of_our_code_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan(line(), cache=Cache(shelf=KeptPlans(tmp_path)))
-    monkeypatch.setattr("builder.kept_plans.stamp", lambda: "another")
+    monkeypatch.setattr("builder.planning.kept_plans.stamp", lambda: "another")
     shelf = Kept(tmp_path)
     plan(line(), cache=Cache(shelf=shelf))
     assert shelf.found == 0

@@ -67,7 +67,7 @@ COUNTS = {
 def test_heads_have_as_many_parameters_as_promised(
     name: str, params: dict[str, Any], arriving: Any, count: int
 ) -> None:
-    from builder.weightless import twin
+    from builder.weightless.running import twin
 
     module = twin(declared(name, place(name, params=params, x=arriving)))
     assert module is not None

@@ -101,7 +101,7 @@ def accepted_by_pytorch(block: TorchLayer, params: dict[str, Any], shape: tuple[
     }
     recipe = New(block.builds, (), size | kwargs | width)
     try:
-        from builder.build import build
+        from builder.writing.build import build
 
         return bool(build(recipe).eval()(tensor(spec(*shape))).numel() and 0 not in shape)
     except (RuntimeError, ValueError, IndexError):

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from builder import Document, dumps
 from builder.jobs import JobState
 from builder.lessons import lessons
-from builder.plan_cache import Cache
+from builder.planning.plan_cache import Cache
 from builder.registry import default_registry
 from builder.ui.bench import Bench
 from builder.ui.functions.gallery import gallery_functions

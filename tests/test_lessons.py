@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from builder import Document, add, connect, freeze, load, plan, set_param, tap
 from builder.cli import cli
-from builder.document import Edit
-from builder.examples import examples
+from builder.documents.document import Edit
+from builder.documents.examples import examples
 from builder.lessons import (
     Lesson,
     Source,

@@ -7,13 +7,13 @@ import pytest
 from builder import Document, add, connect, disconnect, freeze, load, set_param
 from builder.data import load as load_data
 from builder.data.catalogue import SOURCES
-from builder.document import Edit
-from builder.editing import bypass, repair, set_training
-from builder.examples import examples
+from builder.documents.document import Edit
+from builder.documents.editing import bypass, repair, set_training
+from builder.documents.examples import examples
 from builder.fixes import with_fixes
 from builder.linting import known, lint
-from builder.plan_cache import Cache
-from builder.planning import plan
+from builder.planning.plan_cache import Cache
+from builder.planning.planning import plan
 from tests.networks import line, two_heads
 
 CACHE = Cache()

@@ -10,7 +10,7 @@ from PIL import Image
 from torch.nn import functional
 
 from builder import Document, Refused, add, connect, freeze, load, look, plan, set_param, to_module
-from builder.examples import example_path
+from builder.documents.examples import example_path
 from builder.looking.attending import Attending, scaled_weights
 from builder.looking.costs import costs
 from builder.looking.facts import facts

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from builder import Document, add, dumps, load, set_param
-from builder.examples import example_path
+from builder.documents.examples import example_path
 from builder.looking.answering import prepare
-from builder.plan_cache import Cache
+from builder.planning.plan_cache import Cache
 from builder.registry import default_registry
 from builder.ui.bench import Bench
 from builder.ui.functions.looking import looking_functions

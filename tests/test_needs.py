@@ -3,7 +3,7 @@
 import pytest
 
 from builder import load, to_source
-from builder.examples import example_path
+from builder.documents.examples import example_path
 from builder.writing.needs import needs
 
 CASES = {

@@ -6,8 +6,8 @@ import pytest
 
 from builder import Document
 from builder.linting import lint
-from builder.plan_cache import Cache
-from builder.planning import plan
+from builder.planning.plan_cache import Cache
+from builder.planning.planning import plan
 from tests.broken.sound import SOUND, generated
 
 CACHE = Cache()

@@ -21,7 +21,7 @@ from builder import (
     to_source,
     use_weights,
 )
-from builder.compile import run_source
+from builder.writing.compile import run_source
 
 SMALL = {"hidden_size": 32, "layers": 2, "heads": 4, "intermediate": 64, "vocabulary": 100}
 Tensors = dict[str, torch.Tensor]

@@ -13,9 +13,9 @@ from warnings import catch_warnings, simplefilter
 import pytest
 
 from builder import dumps, set_param
+from builder.documents.reading import from_json
 from builder.jobs import JobState
 from builder.problem import refuse
-from builder.reading import from_json
 from builder.store import Store
 from builder.ui.page import build
 from builder.ui.theme import look

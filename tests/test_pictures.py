@@ -13,14 +13,14 @@ from PIL import Image
 from builder import Document, add, connect, load, plan, set_param, to_module
 from builder.data import load as load_data
 from builder.data.dataset import Column
-from builder.editing import repair
-from builder.examples import example_path
+from builder.documents.editing import repair
+from builder.documents.examples import example_path
+from builder.documents.graph import Graph
 from builder.fitting import fit
 from builder.fixes import with_fixes
-from builder.graph import Graph
-from builder.inference import infer
+from builder.inferring.inference import infer
 from builder.tasks.picture import PictureTask, components, psnr, rebuilt
-from builder.trained import load_run
+from builder.weights.trained import load_run
 from tests.sites import declared, place, run, spec, values
 
 FAULTY = Path(__file__).parents[1] / "assets" / "faulty"
@@ -41,7 +41,7 @@ def test_the_decoder_of_s08_has_its_parameters() -> None:
     site = place("transposed_decoder", x=spec("B", 512))
     module = declared("transposed_decoder", site).module
     assert module is not None
-    from builder.build import build
+    from builder.writing.build import build
 
     assert sum(parameter.numel() for parameter in build(module).parameters()) == 6_830_467
 

@@ -1,8 +1,8 @@
 """Room on a wire: what a repair puts there covers nothing."""
 
 from builder import Document, add, connect, repair
-from builder.document import Edge
-from builder.placing import COLUMN, with_room
+from builder.documents.document import Edge
+from builder.documents.placing import COLUMN, with_room
 
 
 def chain(gap: int) -> Document:

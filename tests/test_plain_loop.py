@@ -9,7 +9,7 @@ from builder.data import load
 from builder.fitting import fit
 from builder.fitting.feed import Feed
 from builder.fitting.order import batches
-from builder.planning import plan
+from builder.planning.planning import plan
 from tests.test_proof import on_digits
 
 EPOCHS, SAMPLES, BATCH, RATE = 3, 32, 8, 1e-3

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from builder import Document, add, connect, plan, set_param, to_module
-from builder.plan_cache import Cache
+from builder.planning.plan_cache import Cache
 from tests.networks import line, two_heads
 
 

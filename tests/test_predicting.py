@@ -3,8 +3,8 @@
 import pytest
 
 from builder import Document, Refused, add, connect, load, plan, predict
-from builder.examples import example_path
-from builder.predicting import read_guess
+from builder.documents.examples import example_path
+from builder.planning.predicting import read_guess
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import torch
 from torch import nn
 
 from builder import Document, add, connect, default_registry, freeze
-from builder.compile import module_of
 from builder.fitting import fit
 from builder.fitting.proof import compare, digest, digests
-from builder.planning import plan
+from builder.planning.planning import plan
+from builder.writing.compile import module_of
 from builder.writing.places import frozen_of
 
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from builder import Block, Registry, load, plan
 from builder.cli import cli
-from builder.examples import examples
+from builder.documents.examples import examples
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import pytest
 
 from builder import Document, DocumentError, Refused, add, connect
-from builder.document import Edit
+from builder.documents.document import Edit
 from builder.surgery.measuring import difference
 
 

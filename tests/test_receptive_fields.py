@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from builder import Document, add, connect, load, plan, tap
-from builder.examples import example_path
+from builder.documents.examples import example_path
 from builder.looking.extent import Extent
 from builder.looking.field import receptive_fields
 from builder.looking.traces import Factor, Trace, plain

@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 from builder import Document
 from builder.cli import cli
+from builder.documents.reading import save
+from builder.documents.training_lines import rates_of, schedule_of
 from builder.fitting import epochs, fit, settings_of
 from builder.fitting.kept_checkpoints import checkpoints
-from builder.reading import save
-from builder.training_lines import rates_of, schedule_of
 from tests.test_fit import mlp, with_dropout
 
 SETTINGS = {"data": "wine", "epochs": 4, "batch": 32, "learning_rate": 0.01}

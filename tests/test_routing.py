@@ -9,12 +9,12 @@ import torch
 from PIL import Image
 
 from builder import Document, add, connect, load, plan, set_param, to_module, to_source
-from builder.compile import run_source
 from builder.data import load as load_data
 from builder.fitting import fit
-from builder.inference import infer
+from builder.inferring.inference import infer
+from builder.inferring.routing import Routed
 from builder.problem import Refused
-from builder.routing import Routed
+from builder.writing.compile import run_source
 from tests.sites import declared, place, spec, usual
 
 FAULTY = Path(__file__).parents[1] / "assets" / "faulty"

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from builder import Document, add, connect, dumps, group, loads, plan
-from builder.plan_cache import Cache
+from builder.planning.plan_cache import Cache
 from builder.registry import default_registry
 from builder.ui.bench import Bench
 from builder.ui.envelope import answered

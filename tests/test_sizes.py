@@ -3,7 +3,7 @@
 import pytest
 
 from builder.sizes import shape_text, solve, symbol
-from builder.weightless import PROBES
+from builder.weightless.running import PROBES
 
 
 @pytest.mark.parametrize(

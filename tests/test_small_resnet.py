@@ -12,9 +12,9 @@ from sklearn.linear_model import LogisticRegression
 
 from blocks.modules.small_resnet import SmallResNet, trained_small_resnet
 from builder import Document, add, connect, freeze, plan, to_module, to_source
-from builder.compile import run_source
 from builder.data import load
 from builder.registry import default_registry, filled
+from builder.writing.compile import run_source
 
 FOLDER = Path(__file__).parents[1] / "assets" / "weights"
 CARD = (FOLDER / "small_resnet.md").read_text(encoding="utf-8")

@@ -8,14 +8,14 @@ import pytest
 import torch
 
 from builder import Document, default_registry, freeze, plan, to_module, to_source
-from builder.document import Training
+from builder.documents.document import Training
+from builder.documents.reading import dumps
+from builder.documents.training_lines import rates_of, rates_text, schedule_of, schedule_text
 from builder.fitting import fit, settings_of
 from builder.fitting.setup import dataset_of, run_of
-from builder.plan_cache import Cache
+from builder.planning.plan_cache import Cache
+from builder.planning.staging import layers_of, stages_of, training_problems
 from builder.problem import Refused
-from builder.reading import dumps
-from builder.staging import layers_of, stages_of, training_problems
-from builder.training_lines import rates_of, rates_text, schedule_of, schedule_text
 from tests.test_fit import mlp
 from tests.test_proof import on_digits
 

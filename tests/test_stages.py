@@ -6,12 +6,12 @@ import pytest
 import torch
 
 from builder import Document, add, connect, freeze, load, plan, to_module
-from builder.document import Training, TrainingStage
-from builder.examples import example_path
+from builder.documents.document import Training, TrainingStage
+from builder.documents.examples import example_path
 from builder.fitting import fit
 from builder.fitting.in_stages import carry, of_stage
-from builder.inference import infer
-from builder.trained import load_run
+from builder.inferring.inference import infer
+from builder.weights.trained import load_run
 
 
 def two_heads() -> Document:

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from builder import Document, add, connect, dumps, freeze, loads, plan, to_module, to_source
-from builder.analysis import analysis
-from builder.compile import run_source
-from builder.document import Edit
+from builder.documents.document import Edit
+from builder.planning.analysis import analysis
+from builder.writing.compile import run_source
 
 SE = ("layer1.2.bn3", "layer2.3.bn3", "layer3.5.bn3", "layer4.2.bn3")
 

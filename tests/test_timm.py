@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from builder import Document, add, add_edit, connect, plan, to_module, to_source
-from builder.compile import run_source
-from builder.document import Edge
+from builder.documents.document import Edge
 from builder.surgery.measuring import difference
+from builder.writing.compile import run_source
 
 
 def images(model: str, output: str = "features", *, size: int = 64, taps: tuple[str, ...] = ()) -> Document:

@@ -9,8 +9,8 @@ import torch
 from torch import nn
 
 from blocks.bases.torch_layer import TorchLayer, plain
-from builder.build import resolve
 from builder.registry import default_registry
+from builder.writing.build import resolve
 
 BLOCKS = {entry.id: entry.block for entry in default_registry() if isinstance(entry.block, TorchLayer)}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from builder.document import Training
+from builder.documents.document import Training
 from builder.ui.train_form import FIELDS
 from builder.ui.train_stages import filled_fields, stages_said, without_effect
 

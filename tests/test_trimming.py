@@ -14,7 +14,7 @@ from builder.fitting.order import BUCKET, batches
 from builder.fitting.running import Run
 from builder.fitting.setup import run_of
 from builder.fitting.trimming import trim
-from builder.planning import plan
+from builder.planning.planning import plan
 from tests.test_fit import mlp
 
 COUNT = 48

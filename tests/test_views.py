@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from builder import Document, add, connect, load
-from builder.examples import example_path
+from builder.documents.examples import example_path
 from builder.fitting import fit
-from builder.inference import infer
+from builder.inferring.inference import infer
 from builder.ui.drawn import drawn
 
 

@@ -16,7 +16,7 @@ from builder import Document, add, connect, fit
 from builder.data import Column, Dataset
 from builder.data.digits import rgb
 from builder.data.letters import ALPHABET, draw
-from builder.trained import load_run
+from builder.weights.trained import load_run
 
 FILE = Path(__file__).with_name("small_resnet.safetensors")
 SETTINGS = {"epochs": 4, "batch": 64, "learning_rate": 0.005, "falling": True, "seed": 0}

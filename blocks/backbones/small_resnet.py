@@ -70,7 +70,7 @@ def _inside() -> Inside:
     """The order in which the network's modules run."""
     import torch
 
-    from builder.weightless import twin
+    from builder.weightless.running import twin
 
     module = twin(Recipe(module=_network(random=True)))
     assert module is not None

@@ -145,8 +145,8 @@ def _form(sealed: _Sealed, sizes: tuple[int, ...]) -> str:
     """What the first half of a network gives: NCHW or NHWC for a map, NLC for tokens."""
     import torch
 
-    from builder.answers import Answers
-    from builder.weightless import twin
+    from builder.weightless.answers import Answers
+    from builder.weightless.running import twin
 
     module: Any = twin(Recipe(module=sealed.new))
     with torch.no_grad(), Answers():

@@ -6,10 +6,10 @@ from typing import Any
 
 from blocks.bases.hub import pinned
 from blocks.bases.own_weights import file_param
-from builder.build import resolve
 from builder.param import Integer, Param, Text
 from builder.problem import refuse
 from builder.recipe import New
+from builder.writing.build import resolve
 
 WORDS = {
     "hidden_size": ("hidden_size", "n_embd", "d_model", "dim", "embed_dim", "hidden_sizes", "embedding_size"),

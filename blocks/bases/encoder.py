@@ -83,8 +83,8 @@ def _watched(
 ) -> Encoder:
     import torch
 
-    from builder.answers import Answers
-    from builder.weightless import twin
+    from builder.weightless.answers import Answers
+    from builder.weightless.running import twin
 
     module = twin(Recipe(module=sealed.new))
     assert module is not None

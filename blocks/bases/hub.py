@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from builder.build import resolve
 from builder.problem import Refused, refuse
+from builder.writing.build import resolve
 
 PATIENCE = 3.0
 """So many seconds the hub has to answer; the answer holds for `REMEMBERED` seconds."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from blocks.bases.audio_models import FRAMES
 from blocks.bases.hub import kept_or_fetched, pinned
-from builder.build import resolve
+from builder.writing.build import resolve
 
 _CENTRED, _IMAGENET, _CLIP = 0.5, 0.485, 0.481
 _SCALINGS = {_CENTRED: "centred", _IMAGENET: "imagenet", _CLIP: "clip"}

@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from blocks.bases.hub import kept_or_fetched, pinned
-from builder.build import resolve
 from builder.param import Integer, Param, Text
+from builder.writing.build import resolve
 
 _INSTEAD = "set tokenizer to minilm"
 USUAL = {"tokenizer": "minilm", "revision": ""}

@@ -68,8 +68,8 @@ def inside(name: str, side: int) -> Inside:
 def _inside(name: str, side: int) -> Inside:
     import torch
 
-    from builder.answers import Answers
-    from builder.weightless import twin
+    from builder.weightless.answers import Answers
+    from builder.weightless.running import twin
 
     module = twin(Recipe(module=network(name, "random", side)))
     assert module is not None

@@ -11,7 +11,7 @@ from builder.cli.frame import PROBLEMS, SOUND, UNREADABLE, AsJson, File, print_j
 from builder.problem import Fix, Problem, Refused
 
 if TYPE_CHECKING:
-    from builder.document import Document
+    from builder.documents.document import Document
 
 
 def check(
@@ -26,9 +26,9 @@ def check(
 ) -> None:
     """Plan a document and explain every problem with its fixes. Exit code 0 sound, 1 problems, 2 unreadable."""
     from builder.fixes import with_fixes
-    from builder.kept_plans import KeptPlans
-    from builder.plan_cache import Cache
-    from builder.planning import plan
+    from builder.planning.kept_plans import KeptPlans
+    from builder.planning.plan_cache import Cache
+    from builder.planning.planning import plan
     from builder.reporting import as_data, as_text, chosen
 
     cache = Cache(shelf=KeptPlans.open())
@@ -49,7 +49,7 @@ def check(
 
 def _repaired(choose: "Callable[[], Fix]", document: "Document", as_json: bool) -> tuple[str, "Document"]:
     """The title of a fix, and the document with it."""
-    from builder.editing import repair
+    from builder.documents.editing import repair
 
     try:
         fix = choose()
@@ -60,7 +60,7 @@ def _repaired(choose: "Callable[[], Fix]", document: "Document", as_json: bool) 
 
 
 def _write(document: "Document", file: Path, overwrite: bool, as_json: bool) -> Path:
-    from builder.reading import dumps
+    from builder.documents.reading import dumps
 
     if file.exists() and not overwrite:
         problem = Problem(

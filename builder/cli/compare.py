@@ -14,7 +14,7 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Print what changed from one document to another. Exit code 0 no difference, 1 some, 2 unreadable."""
-    from builder.comparing import compare as held
+    from builder.documents.comparing import compare as held
 
     found = held(read(before, as_json), read(after, as_json))
     if as_json:

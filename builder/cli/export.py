@@ -16,7 +16,7 @@ def export(
     ] = None,
 ) -> None:
     """Write the network as a Python file that needs no Netgraft."""
-    from builder.source import to_source
+    from builder.writing.source import to_source
 
     document = read(file)
     text = or_stop(lambda: to_source(document))

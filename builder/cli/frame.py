@@ -11,7 +11,7 @@ import typer
 from builder.problem import DocumentError, Problem, Refused
 
 if TYPE_CHECKING:
-    from builder.document import Document
+    from builder.documents.document import Document
 
 Found = TypeVar("Found")
 
@@ -26,8 +26,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other progr
 
 def read(file: Path, as_json: bool = False) -> "Document":
     """The document in a file, or the example of this id; a file that is none ends the command as unreadable."""
-    from builder.examples import example_path
-    from builder.reading import load
+    from builder.documents.examples import example_path
+    from builder.documents.reading import load
 
     try:
         return load(file if file.exists() else example_path(str(file)) or file)

@@ -24,7 +24,7 @@ def blocks(as_json: AsJson = False) -> None:
 
 def examples(as_json: AsJson = False) -> None:
     """List the examples that come with Netgraft."""
-    from builder.examples import examples as listed
+    from builder.documents.examples import examples as listed
 
     rows = [example.to_json() for example in listed()]
     if as_json:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, final
 
 import numpy as np
 
-from builder.build import resolve
 from builder.data import Dataset
-from builder.document import Training
+from builder.documents.document import Training
 from builder.fitting.keeping import Features
 from builder.fitting.network import Network, network_of
 from builder.fitting.targets import Target
 from builder.problem import refuse
+from builder.writing.build import resolve
 
 if TYPE_CHECKING:
     import torch

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder.budget import in_words
 from builder.data.dataset import Array
+from builder.planning.budget import in_words
 from builder.problem import refuse
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """What goes wrong while a network trains, as problems: our own refusals, and what the libraries raise."""
 
-from builder.foreign import explain
 from builder.problem import DocumentError, Problem, Refused
+from builder.weightless.foreign import explain
 
 
 def problem_of(error: Exception, node: str | None = None) -> Problem:

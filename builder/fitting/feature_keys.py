@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from builder.data import Dataset
+from builder.documents.graph import Graph
 from builder.fitting.network import Network
-from builder.graph import Graph
-from builder.stamp import stamp
+from builder.planning.stamp import stamp
 from builder.writing.calls import construction
 from builder.writing.forward import forward_lines
 from builder.writing.places import attribute

@@ -10,7 +10,7 @@ from builder.block import InputBlock
 from builder.data import Column, Dataset, Graph
 from builder.data.dataset import ColumnKind
 from builder.fitting.resident import Resident
-from builder.planned import Argument, Plan
+from builder.planning.planned import Argument, Plan
 from builder.problem import Refused
 from builder.registry import filled
 

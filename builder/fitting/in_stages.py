@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from builder.document import Document, FreezeAll, Node, Training, TrainingStage
+from builder.documents.document import Document, FreezeAll, Node, Training, TrainingStage
 from builder.fitting.epochs import epochs_of
 from builder.fitting.keeping import Event
 from builder.fitting.proof import compare

@@ -7,7 +7,7 @@ from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any
 
 from builder.data import Dataset
-from builder.document import Document
+from builder.documents.document import Document
 from builder.fitting import checkpoint
 from builder.fitting.baseline import baseline
 from builder.fitting.epochs import epochs_of
@@ -24,9 +24,9 @@ from builder.fitting.running import Run
 from builder.fitting.settings import Settings, settings_of
 from builder.fitting.setup import dataset_of, digests_of, notes_of, run_of
 from builder.fitting.targets import Target
-from builder.inside import is_under
-from builder.plan_cache import Cache
+from builder.planning.plan_cache import Cache
 from builder.registry import Registry
+from builder.surgery.survey import is_under
 from builder.writing.places import later_of
 
 if TYPE_CHECKING:

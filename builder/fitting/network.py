@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from builder.fitting.cutting import Cut, cut_of
-from builder.planned import Plan
-from builder.split import Prefix, arriving, constant_prefix, inside, split
-from builder.staging import stages_of
+from builder.planning.planned import Plan
+from builder.planning.staging import stages_of
 from builder.writing.places import attribute
+from builder.writing.split import Prefix, arriving, constant_prefix, inside, split
 
 if TYPE_CHECKING:
     import torch

@@ -10,13 +10,13 @@ import numpy as np
 
 from builder.block import FittedBlock
 from builder.data import Dataset
+from builder.documents.graph import Graph
 from builder.fitting.keeping import Event, Features
 from builder.fitting.network import Network
-from builder.graph import Graph
 from builder.problem import Refused, refuse
 from builder.registry import filled
-from builder.split import between, constant_prefix
 from builder.writing.places import attribute
+from builder.writing.split import between, constant_prefix
 
 if TYPE_CHECKING:
     import torch

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from builder.document import Training
+from builder.documents.document import Training
 from builder.fitting.falling import FULL
-from builder.planned import Plan
+from builder.planning.planned import Plan
+from builder.planning.staging import layers_of
 from builder.problem import refuse
-from builder.staging import layers_of
 from builder.writing.places import attribute
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from builder.documents.sharing import owner_of
 from builder.fitting.running import Run
 from builder.fitting.targets import Target
-from builder.sharing import owner_of
 from builder.writing.places import attribute
 
 if TYPE_CHECKING:

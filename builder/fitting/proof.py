@@ -43,7 +43,7 @@ def digests(module: "nn.Module", frozen: Sequence[str], added: Sequence[str] = (
 
     What edits added inside a frozen part is trained, and left out.
     """
-    from builder.inside import is_free
+    from builder.surgery.survey import is_free
 
     state, paths, new = module.state_dict(), tuple(frozen), tuple(added)
     return {name: digest(tensor) for name, tensor in state.items() if not is_free(name, paths, new)}

@@ -6,7 +6,7 @@ from typing import Any
 from builder.data.dataset import Array
 from builder.fitting.proof import Digests
 from builder.fitting.running import Table
-from builder.routing import Hits
+from builder.inferring.routing import Hits
 
 
 @dataclass

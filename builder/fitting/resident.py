@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from builder import budget
+from builder.planning import budget
 
 if TYPE_CHECKING:
     import torch

@@ -15,8 +15,8 @@ from builder.fitting.checkpoint import settle, space_for
 from builder.fitting.kept_checkpoints import FOLDER, checkpoints
 from builder.fitting.reached import Reached
 from builder.fitting.running import Run
-from builder.inside import is_free
 from builder.problem import refuse
+from builder.surgery.survey import is_free
 from builder.writing.places import added_of, frozen_of
 
 if TYPE_CHECKING:

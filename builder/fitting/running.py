@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from builder.data import Dataset
-from builder.document import Training
+from builder.documents.document import Training
 from builder.fitting.acting import Acting
 from builder.fitting.feature_keys import key_of
 from builder.fitting.feed import truth_of
@@ -19,9 +19,9 @@ from builder.fitting.proof import Digests
 from builder.fitting.randomness import seeded
 from builder.fitting.targets import Target, loss_of
 from builder.fitting.trimming import trim
+from builder.inferring.routing import Routed
+from builder.planning.staging import Stage, stages_of
 from builder.problem import refuse
-from builder.routing import Routed
-from builder.staging import Stage, stages_of
 
 if TYPE_CHECKING:
     import torch

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from builder.data import SOURCES
-from builder.document import Document, Training
+from builder.documents.document import Document, Training
 from builder.problem import refuse
 
 

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder.budget import afford
-from builder.compile import module_of
 from builder.data import Dataset, load, load_own
-from builder.document import Document
+from builder.documents.document import Document
 from builder.fitting.acting import acting_for
 from builder.fitting.device import accelerator_for
 from builder.fitting.feature_store import FeatureStore
@@ -19,12 +17,14 @@ from builder.fitting.proof import Digests, digests
 from builder.fitting.running import Run
 from builder.fitting.settings import Settings
 from builder.fitting.targets import targets_of
-from builder.plan_cache import Cache
-from builder.planning import plan
+from builder.inferring.routing import Routed
+from builder.planning.budget import afford
+from builder.planning.plan_cache import Cache
+from builder.planning.planning import plan
+from builder.planning.staging import stages_of, training_problems
 from builder.problem import DocumentError
 from builder.registry import Registry
-from builder.routing import Routed
-from builder.staging import stages_of, training_problems
+from builder.writing.compile import module_of
 from builder.writing.places import added_of, frozen_of
 
 if TYPE_CHECKING:

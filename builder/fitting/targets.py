@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from builder.block import OutputBlock
 from builder.data import Column, Dataset
 from builder.data.dataset import ColumnKind
-from builder.graph import Graph
-from builder.planned import Plan
+from builder.documents.graph import Graph
+from builder.planning.planned import Plan
 from builder.problem import Refused, refuse
 from builder.registry import filled
 from builder.tasks import TASKS, Task

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from builder.fixes.trying import Trials
 from builder.linting import lint
-from builder.plan_cache import Cache
-from builder.planned import Plan
+from builder.planning.plan_cache import Cache
+from builder.planning.planned import Plan
 
 __all__ = ["with_fixes"]
 

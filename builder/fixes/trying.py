@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from builder.editing import repair
+from builder.documents.editing import repair
 from builder.fixes.way import Case, Way
 from builder.gathering import functions_in
 from builder.linting import lint
-from builder.plan_cache import Cache
-from builder.planned import Plan
-from builder.planning import plan_again
+from builder.planning.plan_cache import Cache
+from builder.planning.planned import Plan
+from builder.planning.planning import plan_again
 from builder.problem import Change, Fix, Problem, Refused
 from builder.registry import filled
 

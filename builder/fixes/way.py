@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any, final
 
 from builder.block import Block
-from builder.document import Document, Edge, Node
-from builder.graph import Graph
+from builder.documents.document import Document, Edge, Node
+from builder.documents.graph import Graph
 from builder.linting.view import View
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.problem import Change, Problem
 from builder.spec import Spec
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from builder.document import Edge
-from builder.editing import fresh_id
+from builder.documents.document import Edge
+from builder.documents.editing import fresh_id
 from builder.fixes.way import Way, disconnect
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.problem import Problem
 
 

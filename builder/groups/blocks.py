@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from builder.block import Block, Input, Output, Site
-from builder.document import Document, Group, Node
+from builder.documents.document import Document, Group, Node
 from builder.groups.nesting import Nesting, blocks_of
 from builder.problem import DocumentError, Problem
 from builder.recipe import New, Recipe
@@ -14,8 +14,8 @@ from builder.registry import Entry, Registry
 from builder.spec import KINDS, Spec
 
 if TYPE_CHECKING:
-    from builder.plan_cache import Cache
-    from builder.planned import Plan
+    from builder.planning.plan_cache import Cache
+    from builder.planning.planned import Plan
 
 CATEGORY = "groups"
 
@@ -36,7 +36,7 @@ class GroupBlock(Block):
 
     def planned(self, given: Mapping[str, Spec]) -> "Plan":
         """The plan of what is inside, for what arrives at the ports; partial where something is missing."""
-        from builder.planning import plan
+        from builder.planning.planning import plan
 
         return plan(self.document, self.registry, cache=self.memory, given=given)
 

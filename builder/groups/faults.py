@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from builder.document import MAX_NODES, Document, Node
+from builder.documents.document import MAX_NODES, Document, Node
 from builder.groups.nesting import Nesting, blocks_of, expanded
 from builder.problem import Problem
 from builder.registry import Registry

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from builder.document import Document, Edge, Group, Identifier, Node
-from builder.graph import Graph
+from builder.documents.document import Document, Edge, Group, Identifier, Node
+from builder.documents.graph import Graph
+from builder.documents.placing import COLUMN
+from builder.documents.reading import from_json
 from builder.groups.blocks import bound
 from builder.groups.wires import Port, free, moved, refused
-from builder.placing import COLUMN
 from builder.problem import DocumentError, Problem
-from builder.reading import from_json
 from builder.registry import Registry, default_registry
 
 

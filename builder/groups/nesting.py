@@ -6,7 +6,7 @@ from functools import cached_property
 
 import networkx as nx
 
-from builder.document import Document, Node
+from builder.documents.document import Document, Node
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ A way is a row of steps: a node that is a group, or ``node:2`` for the group tha
 
 from collections.abc import Mapping, Sequence
 
-from builder.document import Document
+from builder.documents.document import Document
 from builder.groups.blocks import GroupBlock
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.problem import refuse
 from builder.spec import Spec
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.document import Document, Edge, FreezeAll, Node
+from builder.documents.document import Document, Edge, FreezeAll, Node
+from builder.documents.reading import from_json
 from builder.groups.blocks import bound
 from builder.groups.wires import Port, free, moved, refused
 from builder.problem import DocumentError, Problem
-from builder.reading import from_json
 from builder.registry import Registry, default_registry
 
 

@@ -1,6 +1,6 @@
 """What making a group and taking one apart have in common: names that are free, wires that move, refusals."""
 
-from builder.document import Edge
+from builder.documents.document import Edge
 from builder.problem import Problem
 
 Port = tuple[str, str]

@@ -39,7 +39,7 @@ PRELOADED = (
     "builder.jobs.kinds",
     "builder.jobs.known_blocks",
     "builder.fitting",
-    "builder.inference",
+    "builder.inferring.inference",
 )
 """What workers find loaded; without it every job would pay for these imports again."""
 

@@ -20,10 +20,10 @@ def train(task: Task) -> dict[str, Any]:
         DocumentError: the text is not a document.
         Refused: there is no such data set or file.
     """
+    from builder.documents.reading import loads
     from builder.fitting import fit
-    from builder.kept_plans import KeptPlans
-    from builder.plan_cache import Cache
-    from builder.reading import loads
+    from builder.planning.kept_plans import KeptPlans
+    from builder.planning.plan_cache import Cache
 
     document = loads(str(task.payload["document"]))
     settings = dict(task.payload.get("settings") or {})

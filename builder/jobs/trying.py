@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from builder.jobs.task import Task
 
 if TYPE_CHECKING:
-    from builder.trained import Trained
+    from builder.weights.trained import Trained
 
 KEPT = 2
 """So many networks are kept in memory between two questions."""
@@ -20,7 +20,7 @@ def infer(task: Task) -> dict[str, Any]:
         Refused: the run is not the owner's, left no model, or the sample cannot be used.
     """
     from builder.data import sent_picture
-    from builder.inference import infer as try_out
+    from builder.inferring.inference import infer as try_out
 
     folder, sample = task.run_folder(str(task.payload["run"])), dict(task.payload["sample"])
     if isinstance(sample.get("image"), str):
@@ -32,7 +32,7 @@ def infer(task: Task) -> dict[str, Any]:
 def _loaded(folder: Path, mark: tuple[int, ...]) -> "Trained":
     """The network of a run, kept between questions while its files stay as they are."""
     from builder.registry import default_registry
-    from builder.trained import load_run
+    from builder.weights.trained import load_run
 
     return load_run(folder, default_registry())
 

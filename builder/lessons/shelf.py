@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from builder.examples import examples
+from builder.documents.examples import examples
 from builder.lessons.lesson import Lesson
 from builder.lessons.reading import read
 from builder.problem import DocumentError, Problem

@@ -8,7 +8,7 @@ from builder.lessons.check import plain
 from builder.problem import refuse
 
 if TYPE_CHECKING:
-    from builder.document import Document
+    from builder.documents.document import Document
 
 FORM = "NAME, or NAME with NODE.PARAM VALUE and NODE.PARAM VALUE"
 _FORM = re.compile(r"(?P<name>(?:faulty/)?[\w.-]+)(?: +with +(?P<changes>.+))?")
@@ -39,7 +39,7 @@ class Source:
         Raises:
             Refused: it has no such node.
         """
-        from builder.editing import set_param
+        from builder.documents.editing import set_param
 
         for node, param, value in self.changes:
             if all(known.id != node for known in document.nodes):

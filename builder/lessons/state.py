@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from builder.document import Document, Node
-    from builder.planned import Plan
+    from builder.documents.document import Document, Node
+    from builder.planning.planned import Plan
     from builder.problem import Problem
 
 _LOOKS = ("position", "label")

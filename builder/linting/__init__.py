@@ -9,7 +9,7 @@ from functools import cache
 
 from builder.gathering import functions_in
 from builder.linting.view import View
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.problem import Problem
 
 Rule = Callable[[View], Iterator[Problem]]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, final
 
-from builder.document import Document, Edge, Node
-from builder.graph import Graph
-from builder.planned import Plan
+from builder.documents.document import Document, Edge, Node
+from builder.documents.graph import Graph
+from builder.planning.planned import Plan
 from builder.registry import filled
 from builder.sizes import symbol
 from builder.spec import Spec

@@ -12,11 +12,11 @@ def prepare() -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     import torch
 
     from builder.data import sent_picture
+    from builder.documents.reading import loads
     from builder.looking.network import Networks
     from builder.looking.seeing import see
-    from builder.plan_cache import Cache
-    from builder.planning import plan
-    from builder.reading import loads
+    from builder.planning.plan_cache import Cache
+    from builder.planning.planning import plan
     from builder.registry import default_registry
 
     torch.set_num_threads(MOST_THREADS)

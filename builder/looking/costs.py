@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from builder.inside import is_free
 from builder.looking.facts import ASSUMED
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.problem import refuse
 from builder.sizes import Symbolic
 from builder.spec import Spec
+from builder.surgery.survey import is_free
 
 if TYPE_CHECKING:
     import torch
@@ -59,7 +59,7 @@ def costs(planned: Plan, node: str, path: str = "") -> Costs:
     Raises:
         Refused: there is no such node or module, or nothing can be said of it before its problems are solved.
     """
-    from builder.weightless import twin
+    from builder.weightless.running import twin
 
     if node not in planned.nodes or not (known := planned.nodes[node]).specs:
         raise _unknown(node, "a node whose shapes are known")
@@ -111,7 +111,7 @@ def _run(planned: Plan, node: str, module: "nn.Module | None") -> _Counted:
     from torch.utils.flop_counter import FlopCounterMode
 
     from builder.looking.questions import Questions
-    from builder.weightless import evaluate
+    from builder.weightless.running import evaluate
 
     recipe = planned.nodes[node].recipe
     given: dict[str, int] = {}
@@ -130,7 +130,7 @@ def _run(planned: Plan, node: str, module: "nn.Module | None") -> _Counted:
 
 
 def _noting(path: str, leaf: bool, given: dict[str, int], called: set[str]) -> Callable[..., None]:
-    from builder.weightless import tensor_in
+    from builder.weightless.running import tensor_in
 
     def note(_: Any, __: Any, result: Any) -> None:
         called.add(path)

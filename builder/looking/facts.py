@@ -6,7 +6,7 @@ from math import prod
 from typing import Any
 
 from builder.looking.field import Field, receptive_fields
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.problem import refuse
 from builder.sizes import Size, Symbolic
 from builder.spec import Spec

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from builder.graph import Graph
-from builder.planned import Plan
+from builder.documents.graph import Graph
+from builder.planning.planned import Plan
 from builder.sizes import Symbolic
 from builder.spec import Spec
 
@@ -141,7 +141,7 @@ def _run(
 
     from builder.looking.place import placed
     from builder.looking.questions import Questions
-    from builder.weightless import twin
+    from builder.weightless.running import twin
 
     values: dict[tuple[str, str], torch.Tensor] = {}
     above = Graph.of(planned.document).above([wire[0]])
@@ -166,7 +166,7 @@ def _results(
     module: "nn.Module | None",
 ) -> "dict[str, torch.Tensor]":
     from builder.looking.traces import Trace
-    from builder.weightless import evaluate
+    from builder.weightless.running import evaluate
 
     recipe = planned.nodes[node].recipe
     given = list(arriving(planned, node, values))

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder.budget import afford
-from builder.foreign import explain
-from builder.graph import Graph
+from builder.documents.graph import Graph
+from builder.documents.sharing import owner_of
 from builder.looking.field import arriving
-from builder.planned import Plan
+from builder.planning.budget import afford
+from builder.planning.planned import Plan
 from builder.problem import DocumentError, Refused
-from builder.sharing import owner_of
+from builder.weightless.foreign import explain
 from builder.writing.places import attribute
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Network:
         """Build the nodes up to this one, going on with the random numbers where the last build stopped."""
         import torch
 
-        from builder.build import build
+        from builder.writing.build import build
 
         if node in self.modules:
             return
@@ -104,7 +104,7 @@ class Network:
     def _compute(self, node: str) -> None:
         from builder.looking.attending import Attending
         from builder.looking.place import placed
-        from builder.weightless import evaluate
+        from builder.weightless.running import evaluate
 
         recipe, module, stack = self.planned.nodes[node].recipe, self.modules[node], list[str]()
         given = iter(list(arriving(self.planned, node, self.values)))
@@ -141,8 +141,8 @@ def weights_for(planned: Plan, node: str, run: Path | None) -> tuple[Path | None
 
     The run may have had other heads: everything in front of the node has to be the same.
     """
-    from builder.reading import from_json
-    from builder.trained import read_record
+    from builder.documents.reading import from_json
+    from builder.weights.trained import read_record
 
     if run is None:
         return None, ""

@@ -12,7 +12,7 @@ _ASKED = (torch.Tensor.__bool__, torch.Tensor.__contains__)
 class Questions(TorchFunctionMode):
     """Answer a data-dependent question about a meta tensor with False, as an ordinary full batch would.
 
-    `builder.answers` does the same from a table, where nobody could watch the operations.
+    `builder.weightless.answers` does the same from a table, where nobody could watch the operations.
     """
 
     def __torch_function__(

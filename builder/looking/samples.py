@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from builder.data import SOURCES, Dataset, load
-from builder.graph import Graph
-from builder.planned import Plan
-from builder.planning import plan
+from builder.documents.graph import Graph
+from builder.planning.planned import Plan
+from builder.planning.planning import plan
 from builder.problem import Refused
 from builder.sizes import Symbolic
 
@@ -50,7 +50,7 @@ def inputs_of(planned: Plan, node: str) -> Plan:
 
 def takes(inputs: Plan) -> list[str]:
     """What a person may bring instead of a row: ``image``, ``text`` or ``features``, where that alone is enough."""
-    from builder.sampling import KEYS
+    from builder.inferring.sampling import KEYS
 
     kinds = {next(iter(inputs.nodes[node].specs.values())).kind for node in inputs.order}
     found = sorted(KEYS.get(kind, kind) for kind in kinds)
@@ -102,8 +102,8 @@ def _row(planned: Plan, dataset: Dataset, place: int) -> Sample:
 def _own(planned: Plan, own: Mapping[str, Any]) -> Sample:
     from hashlib import sha256
 
-    from builder.sampling import arguments_of
-    from builder.trained import Trained
+    from builder.inferring.sampling import arguments_of
+    from builder.weights.trained import Trained
 
     dataset = _fitting(planned)
     record = {"data": dataset.name if dataset else "", "inputs": _known(planned, dataset)}

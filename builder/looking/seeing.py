@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder.budget import in_words
-from builder.document import Document
+from builder.documents.document import Document
 from builder.groups.opening import opened
 from builder.looking.facts import Facts, facts, place_of
-from builder.planned import Plan
-from builder.planning import plan
+from builder.planning.budget import in_words
+from builder.planning.planned import Plan
+from builder.planning.planning import plan
 from builder.problem import refuse
 from builder.registry import Registry
 
@@ -138,7 +138,7 @@ def see(
 
 def _random(planned: Plan, node: str, weights: Path | None) -> list[str]:
     """The nodes in front of a wire whose weights nobody trained."""
-    from builder.graph import Graph
+    from builder.documents.graph import Graph
 
     if weights is not None:
         return []

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from builder.documents.sharing import owner_of
 from builder.groups.opening import opened
 from builder.looking.network import Network
-from builder.sharing import owner_of
 from builder.writing.places import attribute
 
 if TYPE_CHECKING:

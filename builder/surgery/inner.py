@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.block import Beside, Block, Site, inferred_of
-from builder.document import Edit
-from builder.foreign import explain
+from builder.documents.document import Edit
 from builder.problem import DocumentError, Refused, refuse
 from builder.recipe import Recipe
 from builder.registry import Registry, filled
 from builder.spec import Spec
+from builder.weightless.foreign import explain
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _only_input(edit: Edit, inner: Block) -> str:
 
 def _declared(edit: Edit, inner: Block, there: Site) -> tuple[Recipe, Spec | None]:
     """The block's recipe at its place, and what it gives; whatever raises is named after the edit."""
-    from builder.weightless import shapes, twin
+    from builder.weightless.running import shapes, twin
 
     try:
         recipe = inner.declare(there)

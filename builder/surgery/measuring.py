@@ -5,16 +5,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.block import Site
-from builder.budget import afford
-from builder.build import build
-from builder.document import Document
-from builder.planned import Plan
-from builder.planning import plan, plan_again
+from builder.documents.document import Document
+from builder.planning.budget import afford
+from builder.planning.planned import Plan
+from builder.planning.planning import plan, plan_again
 from builder.problem import DocumentError, refuse
 from builder.recipe import Recipe
 from builder.registry import Registry
 from builder.sizes import Symbolic
 from builder.spec import Spec
+from builder.writing.build import build
 
 if TYPE_CHECKING:
     import torch
@@ -83,7 +83,7 @@ def run(recipe: Recipe, site: Site, seed: int) -> dict[str, "torch.Tensor"]:
     """Build a recipe with real weights from a seed, and run it on a small random input, in evaluation mode."""
     import torch
 
-    from builder.weightless import evaluate
+    from builder.weightless.running import evaluate
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)

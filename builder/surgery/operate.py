@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from builder.block import Block, Site
-from builder.build import perform
-from builder.document import Edit, Node
-from builder.failing import failing_path
-from builder.inside import is_under, tensor_names
+from builder.documents.document import Edit, Node
 from builder.problem import Refused, refuse
 from builder.recipe import Operation, Recipe
 from builder.registry import Registry
 from builder.spec import Spec
 from builder.surgery.receipt import Receipt, receipt_of
 from builder.surgery.step import Patient, Step, blame, step_of
+from builder.surgery.survey import is_under, tensor_names
+from builder.weightless.failing import failing_path
+from builder.writing.build import perform
 
 if TYPE_CHECKING:
     from torch import nn
@@ -70,7 +70,7 @@ def operate(recipe: Recipe, node: Node, block: Block, site: Site, registry: Regi
         Refused: an edit names a path that is not there, a block that cannot stand inside, or breaks what follows;
             the problem names the edit, not the place where PyTorch happened to trip.
     """
-    from builder.weightless import shapes, twin
+    from builder.weightless.running import shapes, twin
 
     edits = {number: edit for number, edit in enumerate(node.edits) if edit.on}
     if not edits:
@@ -129,8 +129,8 @@ def _operated(recipe: Recipe, done: _Done, places: int) -> Operated:
 
 def _perform(patient: Patient, number: int, edit: Edit, registry: Registry, done: _Done) -> "nn.Module":
     """Do one edit on a fork of the twin, note what it did, and return the fork."""
-    from builder.twins import forked
-    from builder.weightless import twin
+    from builder.weightless.running import twin
+    from builder.weightless.twins import forked
 
     inner, step = step_of(patient, edit, number, registry)
     operation = Operation(f"{LIVE}.{edit.do}", edit.path, inner.module)
@@ -152,7 +152,7 @@ def _perform(patient: Patient, number: int, edit: Edit, registry: Registry, done
 
 def _anew(recipe: Recipe, done: _Done) -> "nn.Module":
     """The network after the edits so far, built anew where no fork of it can be had."""
-    from builder.weightless import twin
+    from builder.weightless.running import twin
 
     assert recipe.module is not None
     before = replace(recipe, module=replace(recipe.module, operations=tuple(done.operations)))

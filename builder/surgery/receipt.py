@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from builder.document import Edit
-from builder.inside import is_under
+from builder.documents.document import Edit
+from builder.surgery.survey import is_under
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from builder.document import Document
-from builder.editing import add_edit
-from builder.insides import Memory, looked
-from builder.plan_cache import Cache
-from builder.planned import Plan
-from builder.planning import plan
+from builder.documents.document import Document
+from builder.documents.editing import add_edit
+from builder.planning.plan_cache import Cache
+from builder.planning.planned import Plan
+from builder.planning.planning import plan
 from builder.problem import refuse
 from builder.registry import Registry, default_registry
+from builder.surgery.levels import Memory, looked
 
 MOST = 128
 """So many edits may stand in one node."""

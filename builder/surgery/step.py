@@ -6,13 +6,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from builder.block import Beside, Block, Site
-from builder.document import Edit
-from builder.foreign import explain
+from builder.documents.document import Edit
 from builder.problem import Problem, refuse
 from builder.recipe import Recipe
 from builder.registry import Registry
 from builder.spec import Spec
 from builder.surgery.inner import inner_of
+from builder.weightless.foreign import explain
 
 if TYPE_CHECKING:
     from torch import nn
@@ -82,7 +82,7 @@ def _place(patient: Patient, path: str) -> "nn.Module":
 
 def _around(patient: Patient, path: str) -> tuple[Spec | None, Spec | None]:
     """What arrives at a path and what leaves it."""
-    from builder.weightless import observe, observe_pristine
+    from builder.weightless.running import observe, observe_pristine
 
     watch = observe_pristine if patient.pristine else observe
     seen = watch(patient.recipe, patient.block, patient.site, patient.module, path)

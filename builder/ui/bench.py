@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from builder.plan_cache import Cache
-from builder.planned import Plan
-from builder.planning import plan
+from builder.documents.reading import loads
+from builder.planning.plan_cache import Cache
+from builder.planning.planned import Plan
+from builder.planning.planning import plan
 from builder.problem import Problem, refuse
-from builder.reading import loads
 from builder.registry import Registry
 from builder.ui.envelope import problems_of
 

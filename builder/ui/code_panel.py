@@ -8,7 +8,7 @@ from typing import Any, final
 
 import gradio as gr
 
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards, table
 from builder.ui.plain import plain
@@ -87,8 +87,8 @@ class Code:
         Raises:
             DocumentError, Refused: the text is no document.
         """
-        from builder.source import source_of
         from builder.writing.needs import needs
+        from builder.writing.source import source_of
 
         planned = self.bench.plan(sent["canvas"])
         if not planned.document.nodes:
@@ -114,7 +114,7 @@ class Code:
         Raises:
             DocumentError, Refused: the document is not sound, or its weights cannot be had.
         """
-        from builder.summarising import torchinfo_table
+        from builder.planning.summarising import torchinfo_table
 
         planned = self.bench.plan(sent["canvas"])
         if planned.size.parameters > MOST_PARAMETERS:

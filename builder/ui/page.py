@@ -5,8 +5,8 @@ from typing import Any
 
 import gradio as gr
 
-from builder.kept_plans import KeptPlans
-from builder.plan_cache import Cache
+from builder.planning.kept_plans import KeptPlans
+from builder.planning.plan_cache import Cache
 from builder.registry import Registry, default_registry
 from builder.ui.bench import Bench, OwnerOf
 from builder.ui.canvas import Canvas

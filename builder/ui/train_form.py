@@ -6,10 +6,10 @@ from typing import Any, get_args
 
 from builder.data import SOURCES
 from builder.data.library import names as library_names
-from builder.document import Document, Training
-from builder.planned import Plan
+from builder.documents.document import Document, Training
+from builder.documents.training_lines import rates_of, rates_text, schedule_of, schedule_text
+from builder.planning.planned import Plan
 from builder.problem import refuse
-from builder.training_lines import rates_of, rates_text, schedule_of, schedule_text
 
 OWN = "own:"
 """What a choice of one's own file begins with; the rest is the file's name."""

@@ -8,11 +8,11 @@ from typing import Any, final
 
 import gradio as gr
 
-from builder.document import Training
-from builder.inside import is_under
-from builder.planned import Plan
+from builder.documents.document import Training
+from builder.planning.planned import Plan
+from builder.planning.staging import layers_of, named, stages_of, training_problems
 from builder.problem import DocumentError, Problem, Refused
-from builder.staging import layers_of, named, stages_of, training_problems
+from builder.surgery.survey import is_under
 from builder.ui.bench import Bench
 from builder.ui.plain import plain
 from builder.ui.train_form import FIELDS, settings_from

@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from builder.document import Training, TrainingStage
+from builder.documents.document import Training, TrainingStage
 from builder.ui.train_form import shown
 
 OWN = ("epochs", "batch", "learning_rate")

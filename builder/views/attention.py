@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from builder.block import InputBlock
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.views.heat import over
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from builder.trained import Trained
 from builder.views.heat import over
+from builder.weights.trained import Trained
 
 if TYPE_CHECKING:
     import torch

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from builder.planned import Plan
+from builder.planning.planned import Plan
 
 if TYPE_CHECKING:
     import torch

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from builder.build import resolve
 from builder.data import Dataset
+from builder.writing.build import resolve
 
 Chosen = Callable[[int], int]
 """From a row of the data to the number of the best action there."""

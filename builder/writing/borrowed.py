@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from builder.build import split_path
+from builder.writing.build import split_path
 from builder.writing.calls import OWN
 
 

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from builder.build import LOAD
 from builder.recipe import New, Operation
+from builder.writing.build import LOAD
 
 if TYPE_CHECKING:
-    from builder.planned import Plan
+    from builder.planning.planned import Plan
 
 OWN = ("blocks", "builder")
 """The packages whose code travels along with the source."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from builder.planned import Plan
-from builder.sharing import owner_of
+from builder.documents.sharing import owner_of
+from builder.planning.planned import Plan
 from builder.writing.places import attribute
 
 

@@ -4,9 +4,9 @@ import keyword
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from builder.naming import RESERVED
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.recipe import New
+from builder.writing.naming import RESERVED
 from builder.writing.network import body, modules
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from builder.block import InputBlock
-from builder.planned import Plan
+from builder.planning.planned import Plan
 from builder.sizes import shape_text
 from builder.writing.calls import construction
 from builder.writing.forward import forward_lines, result_names

@@ -1,7 +1,7 @@
 """Where the nodes' modules stand in the network: their attributes, and what is frozen or added there."""
 
-from builder.planned import Plan
-from builder.staging import stages_of
+from builder.planning.planned import Plan
+from builder.planning.staging import stages_of
 
 _TAKEN = ("joined", "unfreeze")
 """Names that the written class needs for itself."""

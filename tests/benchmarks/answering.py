@@ -14,10 +14,10 @@ from statistics import median
 from typing import Any
 
 from builder import infer
+from builder.documents.reading import dumps
 from builder.jobs import Supervisor
-from builder.reading import dumps
 from builder.store import Store
-from builder.trained import load_run
+from builder.weights.trained import load_run
 from tests.benchmarks.netgraft_peer import document
 from tests.benchmarks.task import BATCH
 

@@ -19,12 +19,12 @@ import torchinfo
 import torchvision
 
 from builder import Document, set_param, to_module
-from builder.analysis import analysis
-from builder.document import Edit
+from builder.documents.document import Edit
 from builder.fixes import with_fixes
-from builder.plan_cache import Cache
-from builder.planned import Plan
-from builder.planning import plan
+from builder.planning.analysis import analysis
+from builder.planning.plan_cache import Cache
+from builder.planning.planned import Plan
+from builder.planning.planning import plan
 from tests.broken.form import graph
 from tests.networks import two_heads
 
@@ -87,7 +87,8 @@ def whole(rounds: int) -> dict[str, float]:
 def cold(rounds: int) -> dict[str, float]:
     """A first check of a network that this process has not seen, beside building it and running torchinfo."""
     from blocks.bases import torchvision_network
-    from builder import answers, twins, weightless
+    from builder.weightless import answers, twins
+    from builder.weightless import running as weightless
 
     document = two_heads("resnet50", 224)
     rows: dict[str, list[float]] = {"check": [], "building_and_torchinfo": [], "ratio": []}

@@ -19,8 +19,8 @@ from torch import nn
 from torchvision.models import resnet18
 
 from builder import Document
+from builder.documents.reading import dumps
 from builder.jobs import Supervisor
-from builder.reading import dumps
 from builder.store import Store
 from tests.benchmarks.netgraft_peer import document
 from tests.benchmarks.task import BATCH, CLASSES, COUNT, RATE, SIDE

@@ -20,7 +20,7 @@ from builder.fitting import fit
 from builder.fitting.device import accelerator_for, name_of
 from builder.fitting.feed import Feed
 from builder.fitting.precision import SIDE, seconds
-from builder.planning import plan
+from builder.planning.planning import plan
 from tests.benchmarks.gpu_cases import LARGE, SMALL, WAYS, ByHand, Case, data, document, learns
 
 Row = dict[str, Any]

@@ -15,10 +15,10 @@ import httpx
 import torch
 
 from builder import Document, add, connect, freeze, plan, set_param, to_module
+from builder.documents.reading import dumps
 from builder.fitting import fit
 from builder.jobs import Supervisor
-from builder.plan_cache import Cache
-from builder.reading import dumps
+from builder.planning.plan_cache import Cache
 from builder.store import Store
 from builder.ui.serve import start
 from tests.benchmarks.checking import chain, check, cost

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from builder import Document, add, connect, default_registry, disconnect, set_param
-from builder.document import Edit, Node
-from builder.editing import bypass
-from builder.reading import from_json
+from builder.documents.document import Edit, Node
+from builder.documents.editing import bypass
+from builder.documents.reading import from_json
 from tests.broken.form import graph
 from tests.broken.sound import backbone
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from builder import Document
-from builder.reading import from_json
+from builder.documents.reading import from_json
 
 
 def graph(nodes: dict[str, str | tuple[str, dict[str, Any]]], wires: str, **rest: Any) -> Document:

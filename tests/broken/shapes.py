@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from builder import set_param
-from builder.editing import bypass
+from builder.documents.editing import bypass
 from tests.broken.changes import Case, between, more, moved, put, without
 from tests.broken.sound import backbone, club, encoder, mapped, pictures, places, steps, table, text
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from builder import disconnect, freeze
-from builder.editing import set_training
+from builder.documents.editing import set_training
 from tests.broken.changes import Case, between, more, moved, of, without
 from tests.broken.sound import backbone, club, encoder, fusion, pictures, table, text
 

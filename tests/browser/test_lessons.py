@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from builder.examples import examples
+from builder.documents.examples import examples
 from builder.lessons import lessons
 from tests.browser.classroom import Classroom
 from tests.browser.desk import Desk

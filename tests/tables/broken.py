@@ -9,11 +9,11 @@ to a sound plan? Of every example and of generated documents: how many errors an
 from collections import Counter
 
 from builder import Document, load, plan, repair
-from builder.examples import examples
+from builder.documents.examples import examples
 from builder.fixes import with_fixes
 from builder.linting import lint
-from builder.plan_cache import Cache
-from builder.planned import Plan
+from builder.planning.plan_cache import Cache
+from builder.planning.planned import Plan
 from builder.problem import Problem
 from tests.broken.cases import CASES
 from tests.broken.sound import SOUND, generated

@@ -2,8 +2,9 @@
 
     python -m tests.tables.exactness [name ...]
 
-Each network is small and random. It is run without values under `builder.answers.Answers`, twice, the second time from
-the table, and then for real, in evaluation and in training; every call of every module inside is compared.
+Each network is small and random. It is run without values under `builder.weightless.answers.Answers`, twice, the
+second time from the table, and then for real, in evaluation and in training; every call of every module inside is
+compared.
 """
 
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from builder.answers import Answers
+from builder.weightless.answers import Answers
 
 Made = tuple[nn.Module, dict[str, torch.Tensor]]
 

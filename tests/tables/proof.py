@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 import torch
 
 from builder import Document, DocumentError, Refused, add, freeze, plan, to_source
-from builder.compile import module_of, run_source
-from builder.document import Edge, Edit
-from builder.planned import Plan
+from builder.documents.document import Edge, Edit
+from builder.planning.planned import Plan
 from builder.sizes import Symbolic
 from builder.surgery.measuring import sample
-from builder.weightless import Call, calls, tensor_in, twin
+from builder.weightless.running import Call, calls, tensor_in, twin
+from builder.writing.compile import module_of, run_source
 
 SIZES = {"B": 2, "T": 12, "N": 14, "E": 38}
 COLUMNS = ("opens", "shapes", "tap", "zero start", "keys", "frozen", "export")

@@ -32,7 +32,7 @@ HEAD = (
 
 def main(asked: list[str] | None = None) -> int:
     """Train the asked examples, all of them where nothing is asked; the exit code is 1 if something does not hold."""
-    from builder.examples import examples
+    from builder.documents.examples import examples
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("examples", nargs="*")
@@ -127,7 +127,7 @@ def _exported(planned: Any) -> bool:
     import torch
 
     from builder import to_module, to_source
-    from builder.compile import run_source
+    from builder.writing.compile import run_source
     from tests.networks import samples
 
     inputs = samples(planned)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from builder.document import Edit
+from builder.documents.document import Edit
 from builder.fixes.way import Case, Way
 from builder.param import Param
 from builder.problem import Change

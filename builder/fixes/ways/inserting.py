@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from math import isqrt
 from typing import Any
 
-from builder.document import Edge
-from builder.editing import fresh_id
+from builder.documents.document import Edge
+from builder.documents.editing import fresh_id
 from builder.fixes.way import Case, Way, insert
 from builder.spec import Spec
 

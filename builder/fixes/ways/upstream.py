@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from builder.document import Edge
+from builder.documents.document import Edge
 from builder.fixes.way import Case, Way, insert
 
 _ON_VECTORS = ("linear", "mlp_head")

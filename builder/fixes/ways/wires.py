@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from builder.checking import output_names
-from builder.document import Edge
+from builder.documents.document import Edge
 from builder.fixes.way import Case, Way, disconnect
 from builder.problem import Change
 from builder.sizes import symbol
@@ -106,7 +106,7 @@ def too_many(case: Case) -> Iterator[Way]:
         return
     for edge in reversed(case.wires):
         yield Way(f"Remove the wire from {edge.source}.{edge.output}", (disconnect(edge),), 1)
-    from builder.editing import fresh_id
+    from builder.documents.editing import fresh_id
 
     for block in _JOINS:
         name = fresh_id(case.document, block)

@@ -8,7 +8,7 @@ from builder.lessons.check import Check
 from builder.lessons.state import State
 
 if TYPE_CHECKING:
-    from builder.document import Edge, Node
+    from builder.documents.document import Edge, Node
 
 
 @final

@@ -39,7 +39,7 @@ def single_token(view: View) -> Iterator[Problem]:
 def _wider(view: View, node: str) -> Iterator[Fix]:
     """Take a map of the node that the single vector comes from, as tokens."""
     from builder.checking import output_names
-    from builder.editing import fresh_id
+    from builder.documents.editing import fresh_id
 
     line = list(view.line(node))
     if not line:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from builder.document import FreezeMatching
+from builder.documents.document import FreezeMatching
 from builder.linting.view import View
 from builder.problem import Fix, Problem
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from builder.data.catalogue import SOURCES
-from builder.document import Edge
+from builder.documents.document import Edge
 from builder.linting.view import View
 from builder.problem import Change, Fix, Problem
 

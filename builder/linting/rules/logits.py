@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from math import e, log
 
-from builder.document import Node
+from builder.documents.document import Node
 from builder.linting.view import View
 from builder.problem import Change, Fix, Problem
 

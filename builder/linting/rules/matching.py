@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from builder.data.catalogue import SOURCES
-from builder.document import Node
+from builder.documents.document import Node
 from builder.linting.view import View
 from builder.problem import Fix, Problem
 

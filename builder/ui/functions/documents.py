@@ -23,23 +23,23 @@ def document_functions(bench: Bench) -> list[Answer]:
 
 def analyse(bench: Bench, sent: Sent) -> Any:
     """Shapes, sizes and problems with tried fixes, under the browser's number for this state."""
-    from builder.analysis import analysis
     from builder.fixes import with_fixes
+    from builder.planning.analysis import analysis
 
     return analysis(with_fixes(planned(bench, sent), bench.cache)) | {"rev": revision(sent)}
 
 
 def opened(sent: Sent) -> Any:
     """The document in a file's text, as Netgraft writes it."""
-    from builder.reading import dumps, loads
+    from builder.documents.reading import dumps, loads
 
     return {"document": dumps(loads(text(sent, "text")))}
 
 
 def repaired(sent: Sent) -> Any:
     """The document after the changes of a fix."""
-    from builder.editing import repair
-    from builder.reading import dumps
+    from builder.documents.editing import repair
+    from builder.documents.reading import dumps
 
     changes = sent.get("changes")
     if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
@@ -49,7 +49,7 @@ def repaired(sent: Sent) -> Any:
 
 def written(bench: Bench, sent: Sent) -> Any:
     """The whole document as a Python file, whichever group is open."""
-    from builder.planning import plan
-    from builder.source import source_of
+    from builder.planning.planning import plan
+    from builder.writing.source import source_of
 
     return {"source": source_of(plan(document(sent), bench.registry, cache=bench.cache))}

@@ -23,7 +23,7 @@ def gallery_functions(bench: Bench) -> list[Answer]:
 
 def listed(_: Sent) -> Any:
     """What stands on each example's card."""
-    from builder.examples import examples
+    from builder.documents.examples import examples
 
     rows = (found.to_json() for found in examples())
     return [{key: row.get(key) for key in SHOWN} for row in rows]
@@ -31,7 +31,7 @@ def listed(_: Sent) -> Any:
 
 def example(sent: Sent) -> Any:
     """An example's document."""
-    from builder.reading import dumps, load
+    from builder.documents.reading import dumps, load
 
     return {"document": dumps(load(_path(sent)))}
 
@@ -42,7 +42,7 @@ def figures(bench: Bench, sent: Sent) -> Any:
 
 
 def _path(sent: Sent) -> Path:
-    from builder.examples import example_path
+    from builder.documents.examples import example_path
 
     name = text(sent, "id")
     path = example_path(name)

@@ -17,8 +17,8 @@ def group_functions(bench: Bench) -> list[Answer]:
 
 def grouped(bench: Bench, sent: Sent) -> Any:
     """The document in which some nodes became a group."""
+    from builder.documents.reading import dumps
     from builder.groups.making import group
-    from builder.reading import dumps
 
     nodes, name, title = texts(sent, "nodes", MAX_NODES), text(sent, "id"), text(sent, "title")
     made = changed(sent, lambda graph: group(graph, nodes, name, title, registry=bench.registry))
@@ -27,8 +27,8 @@ def grouped(bench: Bench, sent: Sent) -> Any:
 
 def ungrouped(bench: Bench, sent: Sent) -> Any:
     """The document in which a group's nodes stand in its place."""
+    from builder.documents.reading import dumps
     from builder.groups.undoing import ungroup
-    from builder.reading import dumps
 
     node = text(sent, "node")
     made = changed(sent, lambda graph: ungroup(graph, node, registry=bench.registry))

@@ -13,7 +13,7 @@ LONGEST_QUERY = 200
 
 def inside_functions(bench: Bench) -> list[Answer]:
     """The functions over one bench, which remember the networks that were opened."""
-    from builder.insides import Memory
+    from builder.surgery.levels import Memory
 
     memory = Memory()
     return [
@@ -26,7 +26,7 @@ def inside_functions(bench: Bench) -> list[Answer]:
 
 def inside(bench: Bench, memory: Any, sent: Sent) -> Any:
     """The modules below each of the paths that are unfolded."""
-    from builder.insides import looked
+    from builder.surgery.levels import looked
 
     found = looked(planned(bench, sent), text(sent, "node"), memory)
     levels = {path: found.level(path) for path in texts(sent, "paths")}
@@ -35,7 +35,7 @@ def inside(bench: Bench, memory: Any, sent: Sent) -> Any:
 
 def search_inside(bench: Bench, memory: Any, sent: Sent) -> Any:
     """The modules whose path or class holds the words."""
-    from builder.insides import looked
+    from builder.surgery.levels import looked
 
     found = looked(planned(bench, sent), text(sent, "node"), memory)
     return found.search(text(sent, "query")[:LONGEST_QUERY])

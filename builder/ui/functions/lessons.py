@@ -37,7 +37,7 @@ def one(sent: Sent) -> Any:
 
 def document(sent: Sent) -> Any:
     """The document that a step opens; the text of one that was opened together with a lesson comes along."""
-    from builder.reading import dumps, load, loads
+    from builder.documents.reading import dumps, load, loads
 
     source = Source.of(str(sent.get("source", ""))[:400])
     path = document_path(source.name) if source else None
@@ -91,7 +91,7 @@ def _trials(bench: Bench, owner: str) -> tuple[Trial, ...]:
 
 
 def _trial(folder: Path, job: Any, tried: list[float]) -> Trial | None:
-    from builder.reading import from_json
+    from builder.documents.reading import from_json
 
     try:
         record = json.loads((folder / "run.json").read_text(encoding="utf-8"))

@@ -47,7 +47,7 @@ def costs(bench: Bench, sent: Sent) -> Any:
 
 def predict(bench: Bench, sent: Sent) -> Any:
     """How right a guessed shape is, with the formula."""
-    from builder.predicting import predict as scored
+    from builder.planning.predicting import predict as scored
 
     guess = text(sent, "guess")[:LONGEST_GUESS]
     return scored(planned(bench, sent), text(sent, "place"), guess).to_json()
@@ -55,7 +55,7 @@ def predict(bench: Bench, sent: Sent) -> Any:
 
 def compare(bench: Bench, sent: Sent) -> Any:
     """What changed from one document to another; an empty text is an empty document."""
-    from builder.comparing import compare_plans
+    from builder.documents.comparing import compare_plans
 
     return compare_plans(bench.plan(sent.get("before")), bench.plan(sent.get("after"))).to_json()
 

@@ -5,8 +5,8 @@ Each raises ``Refused`` with the code ``request`` where the browser sent somethi
 
 from collections.abc import Callable
 
-from builder.document import Document
-from builder.planned import Plan
+from builder.documents.document import Document
+from builder.planning.planned import Plan
 from builder.problem import refuse
 from builder.ui.bench import Bench
 from builder.ui.envelope import Sent
@@ -59,7 +59,7 @@ def edit(sent: Sent) -> int | None:
 
 def document(sent: Sent) -> Document:
     """The document on the canvas, which travels as text."""
-    from builder.reading import loads
+    from builder.documents.reading import loads
 
     return loads(text(sent, "document"))
 
@@ -67,7 +67,7 @@ def document(sent: Sent) -> Document:
 def planned(bench: Bench, sent: Sent) -> Plan:
     """The plan of the document, or of the group that the browser has open."""
     from builder.groups.opening import alone, opened
-    from builder.planning import plan
+    from builder.planning.planning import plan
 
     whole = plan(document(sent), bench.registry, cache=bench.cache)
     return opened(whole if sent.get("group") is None else alone(whole, text(sent, "group")), way(sent))

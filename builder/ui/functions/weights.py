@@ -20,7 +20,7 @@ def keep(sent: Sent) -> Any:
     Raises:
         Refused: what is named is no upload, or no safetensors file.
     """
-    from builder.own_weights import keep_weights
+    from builder.weights.own_weights import keep_weights
 
     uploads = Path(os.environ.get("GRADIO_TEMP_DIR", os.devnull)).resolve()
     path = Path(str(sent.get("path", ""))[:4_096]).resolve()

@@ -1,0 +1,1 @@
+"""A document: the graph as data, read, validated, edited, compared and stored. No torch."""

@@ -1,0 +1,1 @@
+"""From a person's sample to an answer that one can look at."""

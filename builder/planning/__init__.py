@@ -1,0 +1,1 @@
+"""From a document to its plan: every shape, size and problem, kept as long as it holds."""
