@@ -34,7 +34,9 @@ def read_picture(source: str | Path | bytes, *, name: str = "") -> Any:
             return _rgb(ImageOps.exif_transpose(image))
     except Refused:
         raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise _too_large(shown, "far more pixels than that") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise refuse(
             "data_image",
             f"{shown!r} cannot be read as a picture.",

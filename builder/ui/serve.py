@@ -8,7 +8,6 @@ import socket
 import sys
 import tempfile
 import threading
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
     from builder.jobs import Supervisor
 
-MAX_PIXELS = 16_000_000
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -222,17 +220,13 @@ def _url(host: str, listening: socket.socket) -> str:
 
 
 def _settle_libraries(folder: str) -> None:
-    """No telemetry, uploads in a folder of this server's own, and no picture that unpacks to gigabytes."""
-    from PIL import Image
-
+    """No telemetry, and uploads in a folder of this server's own."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["GRADIO_TEMP_DIR"] = folder
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ.setdefault(
         "OMP_WAIT_POLICY", "PASSIVE"
     )  # workers inherit it: spinning threads starve a small machine
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def _application(*parts: Any, **options: Any) -> App:

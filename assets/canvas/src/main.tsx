@@ -5,6 +5,7 @@ import "./styles/index.css";
 import { createRoot, type Root } from "react-dom/client";
 import { indexCatalogue } from "./core/catalogue.ts";
 import { placed } from "./core/unplaced.ts";
+import { tidyPositions } from "./layout.ts";
 import { startAnalysis } from "./state/analysisLoop.ts";
 import { type App, createApp } from "./state/app.ts";
 import { firstDocument, saveDocument } from "./state/autosave.ts";
@@ -69,7 +70,7 @@ export async function mount(element: HTMLElement, host: Host): Promise<void> {
     return;
   }
   element.textContent = "";
-  const app = createApp(element, indexCatalogue(answer.result), server, placed(firstDocument(host.initial)));
+  const app = createApp(element, indexCatalogue(answer.result), server, placed(firstDocument(host.initial), tidyPositions));
   const root = createRoot(element);
   root.render(
     <Guard>

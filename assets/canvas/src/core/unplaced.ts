@@ -1,13 +1,15 @@
 // Nodes that nobody gave a place, such as those made in Python: they lie on one another at the origin.
 
 import type { GraphDocument, GraphNode, Position } from "./document.ts";
-import { tidyPositions } from "../layout.ts";
 import { besideOf, freePlace, NODE_WIDTH, overlaps } from "./place.ts";
 
 /** What a node that is not drawn yet may need. */
 const ROOM = { width: NODE_WIDTH, height: 192 };
 
 type Graph = Pick<GraphDocument, "nodes" | "edges">;
+
+/** Lays out a whole graph: the place of every node by its id. */
+export type Layout = (graph: Graph, sizeOf: () => { width: number; height: number }) => Record<string, Position>;
 
 /** A node without a place: exactly on an earlier one, or at the origin where it covers another. */
 function isUnplaced({ position, id }: GraphNode, nodes: readonly GraphNode[]): boolean {
@@ -25,12 +27,12 @@ function placeFor(node: GraphNode, graph: Graph, known: readonly GraphNode[]): P
   return freePlace({ nodes: known }, before ? besideOf(before.position) : [0, 0]);
 }
 
-function placedGraph<G extends Graph>(graph: G): G {
+function placedGraph<G extends Graph>(graph: G, layout: Layout): G {
   const loose = graph.nodes.filter((node) => isUnplaced(node, graph.nodes));
   if (!loose.length) return graph;
   const left = new Set(loose.map(({ id }) => id));
   const known = graph.nodes.filter(({ id }) => !left.has(id));
-  const positions: Record<string, Position> = known.length < 2 ? tidyPositions(graph, () => ROOM) : {};
+  const positions: Record<string, Position> = known.length < 2 ? layout(graph, () => ROOM) : {};
   for (const node of known.length < 2 ? [] : loose) {
     positions[node.id] = placeFor(node, graph, known);
     known.push({ ...node, position: positions[node.id] ?? node.position });
@@ -39,8 +41,8 @@ function placedGraph<G extends Graph>(graph: G): G {
 }
 
 /** The document in which every node has a place of its own, inside its groups too; the same one where all had one. */
-export function placed(document: GraphDocument): GraphDocument {
-  const groups = document.groups.map(placedGraph);
+export function placed(document: GraphDocument, layout: Layout): GraphDocument {
+  const groups = document.groups.map((group) => placedGraph(group, layout));
   const same = groups.every((group, index) => group === document.groups[index]);
-  return placedGraph(same ? document : { ...document, groups });
+  return placedGraph(same ? document : { ...document, groups }, layout);
 }

@@ -19,6 +19,8 @@ import { createTheme, type ThemeStore } from "./theme.ts";
 /** What only the drawn canvas can do; set while it is on screen. */
 export interface Stage {
   fit(): void;
+  /** Fits only where a node is cut off. */
+  overview(): void;
   /** Brings a node into view. */
   show(id: string): void;
   /** Moves the canvas just far enough that a node is wholly seen. */
@@ -69,6 +71,7 @@ export function createApp(root: HTMLElement, catalogue: Catalogue, server: Serve
     insides: createInsides(editor, reports, server),
     lessons: createLessons(editor, reports, server, {
       replace: (put) => replaceWith(app, put),
+      overview: () => app.stage?.overview(),
       say: look.toast,
       room: (wanted) => look.change({ palette: !wanted || window.innerWidth >= ROOMY }),
     }),

@@ -4,6 +4,7 @@ import { CANVAS } from "../core/groups.ts";
 import { EMPTY, type GraphDocument } from "../core/document.ts";
 import { readDocument, writeDocument } from "../core/documentText.ts";
 import { placed } from "../core/unplaced.ts";
+import { tidyPositions } from "../layout.ts";
 import { strings } from "../strings.ts";
 import type { App } from "./app.ts";
 import type { Answer } from "./server.ts";
@@ -25,7 +26,7 @@ export function take(app: App, answer: Answer<{ document: string }>, fit: boolea
   else if (!answer.ok) app.look.toast(answer.problems.map((p) => `${p.title}. ${p.said}`).join(" "), true);
   else {
     const document = readDocument(answer.result.document);
-    if (document) replaceWith(app, fit ? placed(document) : document, fit);
+    if (document) replaceWith(app, fit ? placed(document, tidyPositions) : document, fit);
     return document !== null;
   }
   return false;

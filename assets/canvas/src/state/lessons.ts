@@ -29,6 +29,8 @@ export interface LessonState {
 export interface Desk {
   replace(document: GraphDocument): void;
   say(text: string, bad?: boolean): void;
+  /** Brings all nodes into view where one of them is cut off. */
+  overview(): void;
   /** Makes room for the lesson, or takes it back. */
   room(wanted: boolean): void;
 }
@@ -87,8 +89,9 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
     const { opens = null, start = null } = lesson?.steps[step] ?? {};
     const empty = editor.whole().nodes.length === 0;
     const begin = empty ? start : editor.whole() === placed ? opens : null;
-    if (begin) void put(begin, true);
-    else void judge(true);
+    if (begin) return void put(begin, true);
+    desk.overview();
+    void judge(true);
   }
 
   async function put(source: string, quietly = false): Promise<void> {

@@ -25,12 +25,20 @@ export function StageLink() {
       if (isSeen()) void act();
       else later.current = act;
     };
+    const cutOff = () => {
+      const { x, y, zoom } = flow.getViewport();
+      const { width, height } = store.getState();
+      const all = flow.getNodesBounds(flow.getNodes());
+      const [left, top] = [all.x * zoom + x, all.y * zoom + y];
+      return left < 0 || top < 0 || left + all.width * zoom > width || top + all.height * zoom > height;
+    };
     const locate = (x: number, y: number) => {
       const point = flow.screenToFlowPosition({ x, y }, { snapToGrid: false });
       return [point.x, point.y] as const;
     };
     app.stage = {
       fit: () => whenSeen(() => flow.fitView(FIT)),
+      overview: () => whenSeen(() => cutOff() && flow.fitView(FIT)),
       show: (id) => whenSeen(() => flow.fitView({ ...CLOSE, nodes: [{ id }], minZoom: Math.max(0.7, flow.getZoom()) })),
       reveal(id) {
         const node = flow.getInternalNode(id);
