@@ -1,6 +1,7 @@
 """Serve the builder: Gradio behind the guard, on this machine only unless one asks for more."""
 
 import asyncio
+import gc
 import os
 import shutil
 import signal
@@ -242,6 +243,12 @@ def _supervisor(store: Store) -> "Supervisor":
 
 
 def _warm() -> None:
-    """Load what the first edit needs while the person still looks around."""
+    """Load what the first edit needs while the person still looks around.
+
+    What is loaded by then stays for good: the garbage collector need not walk through it in the midst of an edit.
+    """
     import torch  # noqa: F401
     import torchvision  # noqa: F401
+
+    gc.collect()
+    gc.freeze()

@@ -12,7 +12,7 @@ from builder.surgery.survey import walked
 from builder.weightless.recalling import TRUSTED, forgotten, recalling
 
 ROOM = 12
-"""So many networks wait to be borrowed."""
+"""So many networks wait to be borrowed; a single layer does not, for it is built again as fast."""
 
 _waiting: OrderedDict[str, nn.Module] = OrderedDict()
 _lock = Lock()
@@ -30,7 +30,7 @@ def borrowing() -> Iterator[None]:
         yield
     finally:
         with _lock:
-            _waiting.update(_lent.modules)
+            _waiting.update((key, module) for key, module in _lent.modules.items() if module._modules)
             while len(_waiting) > ROOM:
                 _waiting.popitem(last=False)
         _lent.modules = None
