@@ -1,5 +1,7 @@
 """Inspecting a network of one's own: tree, taps, edits and receipt, without a document."""
 
+from collections import namedtuple
+
 import pytest
 import torch
 from torch import nn
@@ -92,4 +94,79 @@ def test_an_edit_works_on_a_copy_and_says_what_it_kept(own: Own) -> None:
 def test_an_edit_that_cannot_be_is_explained(own: Own, edit: tuple[str, ...], code: str) -> None:
     with pytest.raises(Refused) as caught:
         inspect(own, images()).edit(*edit)
+    assert caught.value.problem.code == code
+
+
+Both = namedtuple("Both", ["first", "second"])
+
+
+class Gives(nn.Module):
+    """Gives what its layer gives in one of the forms that networks use."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        self.form, self.layer = form, nn.Linear(4, 4)
+
+    def forward(self, x: torch.Tensor) -> object:
+        y = self.layer(x)
+        forms = {
+            "tensor": y,
+            "tuple": (None, y),
+            "list": [y, x],
+            "dict": {"aux": None, "out": y},
+            "numbered": {0: y, 1: x},
+            "named": Both(y, x),
+            "nested": ({"deep": [y]}, x),
+        }
+        return forms[self.form]
+
+
+class Around(nn.Module):
+    """A network with such a module inside."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        self.inside = Gives(form)
+
+    def forward(self, x: torch.Tensor) -> object:
+        return self.inside(x)
+
+
+@pytest.mark.parametrize("form", ["tensor", "tuple", "list", "dict", "numbered", "named", "nested"])
+def test_whatever_a_module_gives_keeps_its_form(form: str) -> None:
+    x = torch.randn(3, 4)
+    opened = inspect(Around(form), x)
+    given = opened.taps("inside")(x)["inside"]
+    assert torch.equal(given, opened.module.inside.layer(x))
+    edited = opened.edit("insert_after", "inside", "layer_norm").edit("wrap", "inside", "lora", rank=2)
+    assert [receipt.said for receipt in edited.receipts] == [
+        "2 of 2 tensors kept, 2 new, 0 dropped",
+        "4 of 4 tensors kept, 2 new, 0 dropped",
+    ]
+    before, after = opened.result, edited.result
+    assert type(after) is type(before)
+    assert not isinstance(before, dict) or list(before) == list(after)
+    assert torch.allclose(
+        edited.taps("inside")(x)["inside"], nn.functional.layer_norm(given, (4,)), atol=1e-6
+    )
+
+
+def test_what_gives_several_things_is_not_replaced_by_what_gives_one() -> None:
+    class Uses(Around):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            given: torch.Tensor = self.inside(x)["out"]
+            return given
+
+    with pytest.raises(Refused) as caught:
+        inspect(Uses("dict"), torch.randn(3, 4)).edit("replace", "inside", "linear", out_features=4)
+    assert caught.value.problem.code == "edit_shape"
+    assert "inside gave 2 things by name (aux, out)" in caught.value.problem.said
+
+
+@pytest.mark.parametrize(
+    ("do", "path", "code"), [("insert", "head", "edit_block"), ("remove", "", "unknown_path")]
+)
+def test_an_edit_that_there_is_not_is_refused_in_words(own: Own, do: str, path: str, code: str) -> None:
+    with pytest.raises(Refused) as caught:
+        inspect(own, images()).edit(do, path)
     assert caught.value.problem.code == code

@@ -1,5 +1,6 @@
 """Taps: what modules inside a network give, without running what lies behind the last of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -20,8 +21,7 @@ def taps(model: nn.Module, paths: tuple[str, ...], *inputs: Any, **named: Any) -
     found: dict[str, torch.Tensor] = {}
 
     def answer(path: str, value: Any) -> None:
-        while not isinstance(value, torch.Tensor):
-            value = value[0]
+        value = _first(value)
         last = len({*found, path}) == len(set(paths))
         # While the network goes on, a layer that works in place could still write into what was tapped.
         found.setdefault(path, value if last else value.clone())
@@ -47,3 +47,13 @@ def taps(model: nn.Module, paths: tuple[str, ...], *inputs: Any, **named: Any) -
         for hook in hooks:
             hook.remove()
     return tuple(found[path] for path in paths)
+
+
+def _first(value: Any) -> Any:
+    """The first tensor in what a module gives."""
+    if isinstance(value, torch.Tensor):
+        return value
+    items = (
+        value.values() if isinstance(value, Mapping) else value if isinstance(value, (tuple, list)) else ()
+    )
+    return next((found for one in items if (found := _first(one)) is not None), None)

@@ -4,11 +4,11 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from builder.block import Beside, Site
 from builder.documents.document import Edit
-from builder.problem import Refused, refuse
+from builder.problem import Problem, Refused, refuse
 from builder.recipe import Operation
 from builder.registry import Registry, default_registry
 from builder.sizes import shape_text, symbol
@@ -28,13 +28,17 @@ _KINDS = {2: "vector", 3: "tokens", 4: "map"}
 
 @dataclass(frozen=True)
 class Part:
-    """A module inside: its path, class and parameters, and the first tensors that arrive at it and leave it."""
+    """A module inside: its path, class and parameters, and the first tensors that arrive at it and leave it.
+
+    `several` says in words what it gives where that is more than one tensor.
+    """
 
     path: str
     kind: str
     parameters: int
     arrives: tuple[int, ...] | None = None
     leaves: tuple[int, ...] | None = None
+    several: str = ""
 
     @property
     def shapes(self) -> str:
@@ -58,6 +62,8 @@ class Inspection:
     edits: tuple[Edit, ...] = ()
     added: tuple[str, ...] = ()
     untouched: "Inspection | None" = None
+    receipts: tuple[Receipt, ...] = ()
+    """What each edit did by itself, in order."""
 
     def __str__(self) -> str:
         """The tree: one line for each module, with its class, its parameters and its shapes."""
@@ -131,8 +137,8 @@ class Inspection:
         Raises:
             Refused: the path, the block or its parameters cannot be, or the network no longer runs.
         """
-        edit = Edit.model_validate({"do": do, "path": path, "block": block, "params": params})
         part = self.part(path)
+        edit = _asked(do, path, block, params)
         if part.leaves is None:
             raise _never_called(path)
         seen = part.leaves if do == "insert_after" else part.arrives
@@ -149,13 +155,15 @@ class Inspection:
         try:
             found = _open(module, self.inputs)
         except Exception as error:
-            problem = explain(error)
-            raise Refused(replace(problem, said=f"After the edit at {path}: {problem.said}")) from error
+            raise Refused(_broken(error, edit, part)) from error
+        placed = (place,) if new is not None else ()
+        names = (tuple(self.module.state_dict()), tuple(module.state_dict()))
         return replace(
             found,
             edits=(*self.edits, edit),
-            added=(*self.added, place) if new is not None else self.added,
+            added=(*self.added, *placed),
             untouched=self.untouched or self,
+            receipts=(*self.receipts, receipt_of(*names, placed, [edit])),
         )
 
 
@@ -175,11 +183,11 @@ def inspect(module: "nn.Module", inputs: Any) -> Inspection:
 def _open(module: "nn.Module", inputs: tuple[tuple[Any, ...], Mapping[str, Any]]) -> Inspection:
     import torch
 
-    seen: dict[str, tuple[Any, Any]] = {}
+    seen: dict[str, tuple[Any, Any, str]] = {}
 
     def watch(path: str) -> Any:
         def note(_: Any, given: Any, named: Any, result: Any) -> None:
-            seen.setdefault(path, (_shape((*given, *named.values())), _shape(result)))
+            seen.setdefault(path, (_shape((*given, *named.values())), _shape(result), _several(result)))
 
         return note
 
@@ -200,11 +208,60 @@ def _open(module: "nn.Module", inputs: tuple[tuple[Any, ...], Mapping[str, Any]]
             path,
             type(inner).__name__,
             sum(p.numel() for p in inner.parameters()),
-            *seen.get(path, (None, None)),
+            *seen.get(path, (None, None, "")),
         )
         for path, inner in module.named_modules()
     )
     return Inspection(module, inputs, parts, result)
+
+
+def _asked(do: str, path: str, block: str | None, params: Mapping[str, Any]) -> Edit:
+    """The edit that is asked for.
+
+    Raises:
+        Refused: there is no such operation, or the whole network was named instead of a module inside it.
+    """
+    known = get_args(Edit.model_fields["do"].annotation)
+    if do not in known:
+        raise refuse(
+            "edit_block",
+            f"There is no operation {do!r}.",
+            expected="one of " + ", ".join(known),
+            got=do,
+            next="Choose one of these operations.",
+        )
+    if not path:
+        raise refuse(
+            "unknown_path",
+            "An edit stands at a module inside the network, and the empty path is all of it.",
+            expected="the path of a module inside",
+            got="an empty path",
+            next="Name a module inside, or put the network and the new module into an nn.Sequential.",
+        )
+    return Edit.model_validate({"do": do, "path": path, "block": block, "params": params})
+
+
+def _broken(error: Exception, edit: Edit, part: Part) -> Problem:
+    """Why a network no longer runs after an edit."""
+    problem = explain(error)
+    if edit.do not in ("replace", "remove") or not part.several:
+        return replace(problem, said=f"After the edit at {edit.path}: {problem.said}")
+    return Problem(
+        code="edit_shape",
+        said=f"{edit.path} gave {part.several}, and what stands there now gives one tensor; the network still "
+        "expects the former.",
+        expected=part.several,
+        got="one tensor",
+        next=f"Operate on a module inside {edit.path}, or put something behind it instead.",
+        details=problem.details,
+    )
+
+
+def _several(value: Any) -> str:
+    """In words what a module gives, where that is more than one tensor."""
+    if isinstance(value, Mapping):
+        return f"{len(value)} things by name ({', '.join(map(str, value))})"
+    return f"{len(value)} things in a row" if isinstance(value, (tuple, list)) else ""
 
 
 def _first(value: Any) -> "torch.Tensor | None":

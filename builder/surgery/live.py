@@ -104,10 +104,28 @@ def _changed(result: Any, change: Callable[[torch.Tensor], torch.Tensor]) -> Any
     """What a module gives with its first tensor changed, in the form that it had."""
     if isinstance(result, torch.Tensor):
         return change(result)
+    at, value = _first(result)
     if isinstance(result, Mapping):
-        first = next(iter(result))
-        return type(result)(**{**result, first: change(result[first])})
-    return (change(result[0]), *result[1:])
+        kept = {**result, at: _changed(value, change)}
+        return type(result)(**kept) if all(isinstance(key, str) for key in kept) else type(result)(kept)
+    items = [*result[:at], _changed(value, change), *result[at + 1 :]]
+    return type(result)(*items) if hasattr(result, "_fields") else type(result)(items)
+
+
+def _first(result: Any) -> tuple[Any, Any]:
+    """Where the first thing that holds a tensor stands in what a module gives, and that thing."""
+    items = result.items() if isinstance(result, Mapping) else enumerate(result)
+    for at, value in items:
+        if _holds(value):
+            return at, value
+    raise TypeError("There is no tensor in what this module gives, so that nothing can be put behind it.")
+
+
+def _holds(value: Any) -> bool:
+    inner = (
+        value.values() if isinstance(value, Mapping) else value if isinstance(value, (tuple, list)) else ()
+    )
+    return isinstance(value, torch.Tensor) or any(_holds(one) for one in inner)
 
 
 def _adopt(place: nn.Module, new: nn.Module) -> str:
