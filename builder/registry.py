@@ -126,7 +126,10 @@ class Registry:
         return entry.block
 
     def catalogue(self) -> dict[str, Any]:
-        """Everything a front end draws from: categories, kinds of wires, and every block's declaration."""
+        """Everything a front end draws from: categories, kinds of wires, and every block's declaration.
+
+        Within a category, blocks for one kind of data stand together.
+        """
         used = {entry.category for entry in self}
         return {
             "categories": [{"id": key, "title": title} for key, title in CATEGORIES.items() if key in used],
@@ -134,7 +137,7 @@ class Registry:
                 kind.id: {"title": kind.title, "color": kind.color, "family": kind.family}
                 for kind in KINDS.values()
             },
-            "blocks": self.described(),
+            "blocks": [_describe(entry) for entry in sorted(self, key=_place)],
         }
 
     def described(self, category: str | None = None) -> list[dict[str, Any]]:
@@ -158,6 +161,13 @@ def _only_block(module: Any) -> Block:
         raise RegistryError(f"{module.__name__} must hold exactly one block, and holds {len(own)}.")
     block: Block = own[0]()
     return block
+
+
+def _place(entry: Entry) -> tuple[int, int]:
+    """Where a block stands in the palette: its category, then the kind of data that it takes, or gives."""
+    ports = (*entry.block.inputs.values(), *entry.block.outputs.values())
+    kind = ports[0].kind if ports else "whatever"
+    return list(CATEGORIES).index(entry.category), list(KINDS).index(kind)
 
 
 def _describe(entry: Entry) -> dict[str, Any]:

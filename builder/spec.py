@@ -24,20 +24,20 @@ class Kind:
 KINDS = {
     kind.id: kind
     for kind in (
-        Kind("any", "any tensor", "real", "#64748b"),
-        Kind("whatever", "whatever arrives", "whatever", "#94a3b8"),
         Kind("image", "images", "real", "#2563eb"),
         Kind("map", "feature maps", "real", "#0d9488"),
+        Kind("ids", "token ids", "ids", "#9333ea"),
+        Kind("mask", "mask", "mask", "#475569"),
         Kind("tokens", "token vectors", "real", "#7c3aed"),
         Kind("vector", "vectors", "real", "#ca8a04"),
         Kind("nodes", "node features", "real", "#16a34a"),
-        Kind("logits", "logits", "real", "#db2777"),
-        Kind("ids", "token ids", "ids", "#9333ea"),
-        Kind("mask", "mask", "mask", "#475569"),
         Kind("edges", "edge index", "edges", "#65a30d"),
         Kind("index", "graph index", "index", "#4d7c0f"),
+        Kind("logits", "logits", "real", "#db2777"),
         Kind("boxes", "boxes", "boxes", "#e11d48"),
         Kind("condition", "condition", "condition", "#ea580c"),
+        Kind("any", "any tensor", "real", "#64748b"),
+        Kind("whatever", "whatever arrives", "whatever", "#94a3b8"),
     )
 }
 

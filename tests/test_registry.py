@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import final
 
@@ -19,7 +20,14 @@ HEAVY = ("torch", "torchvision", "transformers", "torch_geometric", "sklearn", "
 def test_the_catalogue_survives_json() -> None:
     catalogue = default_registry().catalogue()
     assert json.loads(json.dumps(catalogue, allow_nan=False)) == catalogue
-    assert [block["id"] for block in catalogue["blocks"]] == [entry.id for entry in default_registry()]
+    assert {block["id"] for block in catalogue["blocks"]} == {entry.id for entry in default_registry()}
+
+
+def test_in_the_catalogue_blocks_for_one_kind_of_data_stand_together() -> None:
+    inputs = [block for block in default_registry().catalogue()["blocks"] if block["category"] == "inputs"]
+    kinds = [block["outputs"][0]["kind"] for block in inputs]
+    assert kinds[0] == "image"
+    assert len(list(groupby(kinds))) == len(set(kinds)) > 4
 
 
 def test_loading_the_blocks_imports_nothing_heavy() -> None:

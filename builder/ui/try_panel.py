@@ -8,7 +8,7 @@ from builder.ui.bench import Bench
 from builder.ui.pad import Pad
 from builder.ui.picks import Picks
 from builder.ui.plain import plain
-from builder.ui.try_run import ANSWER, FIELDS, LABELS, TryRun, no_answer, nothing_tried
+from builder.ui.try_run import ANSWER, FIELDS, LABELS, TryRun, no_answer, no_run, nothing_tried
 from builder.ui.wiring import Wiring
 
 EVERY = 0.4
@@ -29,7 +29,7 @@ def try_panel(bench: Bench, demo: gr.Blocks, tab: Any) -> None:
     trial = TryRun(bench)
     asks: dict[str, Any] = {"takes": ("run", *FIELDS), "gives": ANSWER, "otherwise": no_answer()}
     for event in (demo.load, tab.select):
-        wiring.on(event, trial.refresh, takes=("run", "newest"), gives=("run", "newest"))
+        wiring.on(event, trial.refresh, takes=("run", "newest"), gives=("run", "none", "newest"))
     wiring.on(
         parts["run"].change, trial.choose, takes=("run",), gives=(*_LAYOUT, *ANSWER), otherwise=no_answer()
     )
@@ -48,8 +48,15 @@ def try_panel(bench: Bench, demo: gr.Blocks, tab: Any) -> None:
 def _inputs() -> dict[str, Any]:
     plain("<h2>Trained run</h2>")
     parts: dict[str, Any] = {}
+    parts["none"] = plain(no_run(), elem_id="try-none")
     parts["run"] = gr.Dropdown(
-        [], show_label=False, label="Run", elem_id="try-run", interactive=False, filterable=False
+        [],
+        show_label=False,
+        label="Run",
+        elem_id="try-run",
+        interactive=False,
+        filterable=False,
+        visible=False,
     )
     parts["warned"] = plain("", elem_id="try-warned")
     with gr.Column(visible=False) as parts["pad_place"]:

@@ -39,7 +39,8 @@ class TryRun:
         latest = found[0][1] if found else ""
         stays = sent["run"] in [run for _, run in found] and latest == sent["newest"]
         value = sent["run"] if stays else (latest or None)
-        return {"run": gr.update(choices=found, value=value, interactive=bool(found)), "newest": latest}
+        run = gr.update(choices=found, value=value, interactive=bool(found), visible=bool(found))
+        return {"run": run, "none": gr.update(visible=not found), "newest": latest}
 
     def choose(self, sent: Values, owner: str) -> Values:
         """Show what a run asks for, and samples of the data that it learned from.
@@ -143,8 +144,16 @@ def given(takes: Takes, sent: Values) -> dict[str, Any]:
     return sample
 
 
+def no_run() -> str:
+    return message(
+        "No trained network yet", "Train what is on the canvas in the Train tab; then it waits here."
+    )
+
+
 def nothing_tried() -> str:
-    return message("Nothing tried yet", "Train a network, then draw, type or click an example on the left.")
+    return message(
+        "Nothing tried yet", "Draw, type or click an example on the left, and the answer appears here."
+    )
 
 
 def no_answer() -> dict[str, Any]:
