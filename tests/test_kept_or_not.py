@@ -12,7 +12,7 @@ import pytest
 from builder import Document, add, connect, freeze, set_param, tap
 from builder.data import Column, Dataset
 from builder.documents.document import Edit
-from builder.fitting import fit, keeping
+from builder.fitting import filling, fit, keeping
 from builder.fitting.feature_store import FeatureStore
 from builder.ui.run_cards import notes as view_notes
 from builder.ui.run_view import fold, fresh
@@ -161,7 +161,7 @@ def test_the_losses_are_those_of_running_everything_each_time(
 ) -> None:
     kept = run(document)
     assert words in said(kept)
-    monkeypatch.setattr(keeping.Features, "compute", lambda *_: iter(()))
+    monkeypatch.setattr(keeping.Features, "keep", lambda *_: iter(()))
     assert losses(kept) == pytest.approx(losses(run(document)), abs=1e-5)
 
 
@@ -170,7 +170,8 @@ def test_the_page_says_what_was_found_and_what_was_too_large(
 ) -> None:
     run(chain(BACKBONE), features=tmp_path)
     assert KEPT in said(run(chain(BACKBONE), features=tmp_path))
-    monkeypatch.setattr(keeping, "_bytes", lambda values: 10**12)
+    monkeypatch.setattr(filling, "size_of", lambda *_: 10**12)
+    monkeypatch.setattr(keeping, "size_of", lambda *_: 10**12)
     events = list(fit(chain(BACKBONE), data=data(), settings=SETTINGS, device="cpu"))
     assert "Nothing is kept: the features would need" in said(events)
 

@@ -5,11 +5,8 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
 
-import numpy as np
-
 from builder.fitting.falling import fall
 from builder.fitting.metrics import Meter
-from builder.fitting.order import batches
 from builder.fitting.progress import Progress
 from builder.fitting.reached import Reached
 from builder.fitting.running import Run
@@ -23,8 +20,17 @@ def epochs_of(
     run: Run, reached: Reached, stop: Callable[[], bool], save: Callable[[], None]
 ) -> Iterator[Event]:
     """Train from where the run is to its last epoch, or until it is stopped; `reached` follows."""
+    try:
+        yield from _epochs(run, reached, stop, save)
+    finally:
+        run.features.drop()
+
+
+def _epochs(
+    run: Run, reached: Reached, stop: Callable[[], bool], save: Callable[[], None]
+) -> Iterator[Event]:
     epochs = run.training.epochs if run.optimiser else 1
-    steps = len(_order(run, 1))
+    steps = len(run.order(1))
     progress = Progress(epochs, steps, before=reached.epoch * steps + reached.step)
     run.network.module.train()
     clock = _Clock(save)
@@ -33,35 +39,28 @@ def epochs_of(
         began = monotonic()
         yield from run.begin(epoch, stop, first=epoch == first)
         meters = run.meters()
-        for number, places in enumerate(_order(run, epoch), start=1):
+        for number, places in enumerate(run.order(epoch), start=1):
+            part = run.dataset.train[places]
             if number <= reached.step:
+                run.features.have(part)
                 continue
             if stop():
                 reached.stopped = True
                 return
             if run.optimiser and run.training.falling:
                 fall(run.optimiser, (epoch - 1) * steps + number - 1, epochs * steps)
-            part = run.dataset.train[places]
+            before = run.features.spent
             losses = run.step(part, epoch=epoch, number=number, meters=meters)
             for name, loss in losses.items():
                 reached.sums[name] = reached.sums.get(name, 0.0) + float(loss) * len(part)
             _finite(reached.sums["total"])
             reached.step = number
-            if progress.due(len(part)):
-                yield progress.event(epoch=epoch, step=number, loss=float(losses["total"]))
+            if progress.due(len(part), run.features.spent - before):
+                left = run.features.seconds_left
+                yield progress.event(epoch=epoch, step=number, loss=float(losses["total"]), ahead=left)
             clock.tick()
         yield _ended(run, reached, meters, began)
         clock.tick()
-
-
-def _order(run: Run, epoch: int) -> list[Any]:
-    """The places of each step of an epoch; a graph is one step."""
-    count = len(run.dataset.train)
-    size = count if run.features.graph else run.batch
-    lengths = None if run.features.graph else run.features.lengths(run.dataset.train)
-    return [
-        np.asarray(places) for places in batches(count, size, seed=run.seed, epoch=epoch, lengths=lengths)
-    ]
 
 
 def _ended(run: Run, reached: Reached, meters: dict[str, Meter], began: float) -> Event:

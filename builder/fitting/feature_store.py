@@ -3,6 +3,7 @@
 A key stands for everything that the features depend on (see `feature_keys`), so a file is either right or not found.
 """
 
+import itertools
 import json
 import os
 from collections.abc import Mapping
@@ -23,6 +24,9 @@ BUDGET = 4_000_000_000
 """Bytes of features that are left on the disk; those that were not used for longest go first."""
 SPARE = 500_000_000
 """Bytes of the disk that are left alone."""
+
+
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class Draft:
 
     @classmethod
     def of(cls, final: Path, forms: "Mapping[str, tuple[tuple[int, ...], torch.dtype]]") -> "Draft":
-        part = final.with_suffix(f".{os.getpid()}.part")
+        part = final.with_suffix(f".{os.getpid()}-{next(_numbers)}.part")
         header: dict[str, Any] = {}
         end = 0
         for name, (shape, dtype) in forms.items():

@@ -1,21 +1,22 @@
-"""Keeping features: what the constant part gives is computed once for every row, and then only looked up.
+"""Keeping features: what the constant part gives is computed once for each row, and then only looked up.
 
-What is kept belongs to this network and these rows. With a store it outlives the run, under a key that changes with
-anything upstream.
+A row is computed when it is first asked for, so that the first step waits for its own rows alone. What is kept belongs
+to this network and these rows. With a store it outlives the run, under a key that changes with anything upstream.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from builder.fitting.feature_store import Draft, FeatureStore
+from builder.fitting.feature_store import FeatureStore
 from builder.fitting.feed import Feed
+from builder.fitting.filling import Filling, begun, size_of
 from builder.fitting.folding import Fold, folded
 from builder.fitting.network import Network, listed
-from builder.fitting.tried import exact_folds
+from builder.fitting.tried import TRIED, exact_folds
 
 if TYPE_CHECKING:
     import torch
@@ -27,6 +28,9 @@ ROOM = 2_000_000_000
 
 CHUNK = 32
 """Rows that run together on a processor at most: what they leave between two layers has to stay near it."""
+
+TEXTS = 8
+"""The same for texts without padding to spare: only those of about one length run together."""
 
 FOUND = "The features were kept from an earlier run: the frozen part does not run at all."
 
@@ -46,6 +50,8 @@ class Features:
     kept: "Values" = field(default_factory=dict)
     place: Any = None
     """The place of each row in what is kept."""
+    filling: Filling | None = None
+    """Which rows are there, and where the others go; None where all were found."""
 
     def of(self, rows: Any) -> "Values":
         """The values that leave the constant part for these rows, and the arguments that the rest needs."""
@@ -58,6 +64,7 @@ class Features:
         fresh = self.feed.arguments(rows, network.device, network.fresh, again=True) if network.fresh else {}
         if self.graph:
             return self.kept | fresh
+        self.have(np.asarray(rows))
         places = torch.from_numpy(self.place[np.asarray(rows)])
         return {name: value[places].to(network.device) for name, value in self.kept.items()} | fresh
 
@@ -69,7 +76,23 @@ class Features:
 
     def at(self, network: Network) -> "Features":
         """The same for a network that was taken apart elsewhere; nothing is kept yet."""
-        return replace(self, network=network, kept={}, place=None)
+        self.drop()
+        return replace(self, network=network, kept={}, place=None, filling=None)
+
+    def drop(self) -> None:
+        """Leave nothing in the store that is not whole: it is needed no more, or was stopped."""
+        if self.filling:
+            self.filling.drop()
+
+    @property
+    def spent(self) -> float:
+        """Seconds that the constant part has taken until now, for the rows that are kept."""
+        return self.filling.spent if self.filling else 0.0
+
+    @property
+    def seconds_left(self) -> float:
+        """How long it will take for the rows that are still missing."""
+        return self.filling.seconds_left if self.filling else 0.0
 
     def plan_said(self) -> str:
         """One sentence on what will be kept, or why nothing is."""
@@ -82,8 +105,8 @@ class Features:
             return f"Nothing is kept: {why}."
         return "Nothing is kept, since nothing frozen stands in front: every epoch runs the whole network."
 
-    def compute(self, rows: Any, stop: Callable[[], bool], key: Callable[[], str] = str) -> Iterator[Event]:
-        """Have what leaves the constant part for these rows: from the store, or run once, telling how far it is.
+    def keep(self, rows: Any, key: Callable[[], str] = str) -> Iterator[Event]:
+        """Begin to keep what leaves the constant part for these rows: from the store, or as they are asked for.
 
         `key` gives the key in the store; it is asked for only where there is one.
         """
@@ -99,57 +122,46 @@ class Features:
             self.kept = found
             yield self._turned(FOUND)
             return
-        rows = self.feed.ordered(np.asarray(rows))
-        folds = exact_folds(self.network.module, self._part, rows)
+        tried = self.feed.ordered(np.asarray(rows))[:TRIED]
+        few, folds = exact_folds(self.network.module, self._part, tried)
         if folds is None:
             yield self._turned("Nothing is kept: a row's features depend on the others of its batch.")
             return
-        first = self._part(rows[: self._chunk], folds)
-        needed = _bytes(first) * len(rows) // len(rows[: self._chunk])
-        draft = self._draft(name, first, len(rows), needed)
-        if draft is None and needed > self.room:
-            yield self._turned(f"Nothing is kept: the features would need {needed / 1e9:.1f} GB.")
+        self.filling = begun(few, len(rows), folds, store=self.store, key=name, room=self.room)
+        if self.filling is None:
+            needed = size_of(few, len(rows)) / 1e9
+            yield self._turned(f"Nothing is kept: the features would need {needed:.1f} GB.")
             return
-        target = draft.tensors if draft else _empty(first, len(rows))
-        try:
-            done = yield from self._fill(target, rows, first, folds, stop)
-        except BaseException:
-            if draft:
-                draft.drop()
-            raise
-        if draft:
-            self._settle(draft, done=done)
-        if done:
-            self.kept = target
+        self.kept = self.filling.values
 
-    def _fill(
-        self,
-        target: "Values",
-        rows: Any,
-        first: "Values",
-        folds: tuple[Fold, ...],
-        stop: Callable[[], bool],
-    ) -> Generator[Event, None, bool]:
-        """Run the constant part over all rows, batch by batch; false when it was stopped."""
-        import torch
-
-        told = monotonic()
-        for start in range(0, len(rows), self._chunk):
-            if stop():
-                return False
-            chunk = rows[start : start + self._chunk]
-            part = first if start == 0 else self._part(chunk, folds)
-            places = torch.from_numpy(self.place[chunk])
-            for name, value in part.items():
-                target[name][places] = value
+    def keep_all(self, parts: Sequence[Any], stop: Callable[[], bool]) -> Iterator[Event]:
+        """Have what is kept of all of these rows now, in these parts, telling how far it is."""
+        told, done, count = monotonic(), 0, sum(len(part) for part in parts)
+        for part in parts:
+            if self.filling is None or stop():
+                return
+            self.have(np.asarray(part))
+            done += len(part)
             if monotonic() - told > 0.5:
                 told = monotonic()
-                yield _said(f"Running the frozen part: {start + len(chunk)} of {len(rows)}.")
-        return True
+                yield {"event": "preparing", "said": f"Running the frozen part: {done} of {count}."}
+
+    def have(self, rows: Any) -> None:
+        """Run the constant part for those of these rows that are not there yet, a few at a time."""
+        if self.filling is None or self.filling.whole:
+            return
+        began = monotonic()
+        missing = self.feed.ordered(rows[~self.filling.there[self.place[rows]]])
+        for start in range(0, len(missing), self._chunk):
+            chunk = missing[start : start + self._chunk]
+            self.filling.put(self.place[chunk], self._part(chunk, self.filling.folds))
+        self.filling.spent += monotonic() - began
 
     @property
     def _chunk(self) -> int:
-        return min(self.batch, CHUNK) if self.network.device.type == "cpu" else self.batch
+        if self.network.device.type != "cpu":
+            return self.batch
+        return min(self.batch, TEXTS if self.feed.trimmed else CHUNK)
 
     def _part(self, rows: Any, folds: tuple[Fold, ...] = ()) -> "Values":
         arguments = self.feed.arguments(rows, self.network.device)
@@ -160,33 +172,3 @@ class Features:
         """What became of the plan to keep features, where it is not what was said when the run began."""
         nodes = list(self.network.constant) if said == FOUND else []
         return {"event": "kept", "nodes": nodes, "said": said}
-
-    def _draft(self, key: str, first: "Values", count: int, needed: int) -> Draft | None:
-        """A file for the features where there is a store with room for them."""
-        if self.store is None or not self.store.room_for(needed):
-            return None
-        try:
-            return self.store.begin(
-                key, {name: ((count, *value.shape[1:]), value.dtype) for name, value in first.items()}
-            )
-        except (OSError, KeyError):
-            return None
-
-    def _settle(self, draft: Draft, *, done: bool) -> None:
-        if done and self.store:
-            draft.finish()
-            self.store.tidy()
-        else:
-            draft.drop()
-
-
-def _empty(first: "Values", count: int) -> "Values":
-    return {name: value.new_empty((count, *value.shape[1:])) for name, value in first.items()}
-
-
-def _bytes(values: "Values") -> int:
-    return sum(value.numel() * value.element_size() for value in values.values())
-
-
-def _said(text: str) -> Event:
-    return {"event": "preparing", "said": text}

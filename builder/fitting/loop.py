@@ -144,7 +144,7 @@ def _fit(
 def _resumed(run: Run, reached: Reached, folder: Path) -> Iterator[Event]:
     """Put a run back to its last checkpoint, and tell again what it had told."""
     found = latest(folder)
-    run.join_until(found.reached.epoch + (found.reached.step > 0))
+    run.join_until(max(found.reached.joined, found.reached.epoch + (found.reached.step > 0)))
     restore(run, found, mark_of(run))
     for name in ("before", "epoch", "step", "sums", "history", "test"):
         setattr(reached, name, getattr(found.reached, name))

@@ -30,6 +30,8 @@ class Reached:
     """What baselines need to answer again, by output and name."""
     stages: list[dict[str, Any]] = field(default_factory=list)
     """What each stage of a training in stages came to."""
+    joined: int = 0
+    """The epoch until which parts had joined when a checkpoint was written; 0 where that was not noted."""
     stopped: bool = False
 
     def to_json(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def keep(folder: str | Path, run: Run, reached: Reached, mark: str) -> None:
     space_for(place, sum(tensor.numel() * tensor.element_size() for tensor in tensors.values()))
     final = place / f"{reached.epoch:05d}-{reached.step:07d}.safetensors"
     draft = final.with_suffix(".part")
-    told = {"version": VERSION, "run": mark, "reached": json.dumps(reached.to_json())}
+    told = {"version": VERSION, "run": mark, "reached": json.dumps(reached.to_json() | {"joined": run.epoch})}
     save_file(tensors, draft, metadata=told)
     settle(draft, final)
     for old in checkpoints(folder)[KEPT:]:

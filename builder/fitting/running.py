@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from builder.data import Dataset
 from builder.documents.document import Training
 from builder.fitting.acting import Acting
@@ -14,7 +16,7 @@ from builder.fitting.metrics import Meter
 from builder.fitting.network import ROWS, Network
 from builder.fitting.once import Fitted, fit_once
 from builder.fitting.optimiser import factors_of, join
-from builder.fitting.order import step_seed
+from builder.fitting.order import batches, step_seed
 from builder.fitting.proof import Digests
 from builder.fitting.randomness import seeded
 from builder.fitting.targets import Target, loss_of
@@ -68,17 +70,49 @@ class Run:
         return learnt + sum(self.network.planned.nodes[part.node].size.trainable for part in self.fitted)
 
     def begin(self, epoch: int, stop: Callable[[], bool], *, first: bool) -> Iterator[Event]:
-        """Get ready for an epoch: let join what learns from then on, and keep what is constant by now."""
+        """Get ready for an epoch: let join what learns from then on, and keep what is constant by now.
+
+        Features come with the batches that ask for them. All of them are there before the epoch where a row may be
+        asked for alone, and, so that a run goes on as if it had not been interrupted, behind the epoch of their own.
+        """
         joining = self.join_until(epoch)
         if joining:
             yield {"event": "preparing", "said": "; ".join(stage.said for stage in joining) + "."}
         if joining or first:
             self.features = self.features.at(self.network)
             trim(self.network, self.features.feed, self.dataset.rows)
+            yield from self.features.keep(self.dataset.rows, self._key)
+            if self.fitted or self.acting:
+                yield from self.features.keep_all(self._parts(self.dataset.rows), stop)
+            if epoch > self._since:
+                yield from self.features.keep_all(self._as_asked(self._since), stop)
             self.routed.take()  # what was tried belongs to no epoch
-            yield from self.features.compute(self.dataset.rows, stop, self._key)
         if first:
             yield from fit_once(self.network, self.features, self.dataset, self.fitted, self.seed)
+
+    @property
+    def _since(self) -> int:
+        """The epoch in which the last part joined until now."""
+        return max(
+            (stage.epoch for stage in stages_of(self.network.planned) if stage.epoch <= self.epoch), default=1
+        )
+
+    def order(self, epoch: int) -> list[Any]:
+        """The places of each step of an epoch; a graph is one step."""
+        count = len(self.dataset.train)
+        size = count if self.features.graph else self.batch
+        lengths = None if self.features.graph else self.features.lengths(self.dataset.train)
+        return [
+            np.asarray(places)
+            for places in batches(count, size, seed=self.seed, epoch=epoch, lengths=lengths)
+        ]
+
+    def _as_asked(self, epoch: int) -> list[Any]:
+        """All rows in the parts in which an epoch asks for them."""
+        return [
+            *(self.dataset.train[places] for places in self.order(epoch)),
+            *self._parts(self.dataset.test),
+        ]
 
     def join_until(self, epoch: int) -> list[Stage]:
         """Let join, one after the other, what learns from an epoch on and has not joined yet."""

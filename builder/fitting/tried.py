@@ -17,24 +17,27 @@ if TYPE_CHECKING:
 
     Values = dict[str, torch.Tensor]
 
-ROWS = 4
+TRIED = 4
 """How many rows run together at first; then one fewer, which have to give the same."""
 
 
-def exact_folds(module: "nn.Module", part: "Callable[[Any], Values]", rows: Any) -> tuple[Fold, ...] | None:
-    """The normalisations that can be folded while `part` runs; none on a GPU, or where the result would differ.
+def exact_folds(
+    module: "nn.Module", part: "Callable[[Any], Values]", rows: Any
+) -> "tuple[Values, tuple[Fold, ...] | None]":
+    """What `part` gives for a few rows, and the normalisations that can be folded while it runs.
 
-    None where the features of a row depend on the other rows of its batch, so that none of them can be kept.
+    None are on a GPU, or where the result would differ. In their place stands None where the features of a row depend
+    on the other rows of its batch, so that none of them can be kept.
     """
     folds = folds_of(module) if _on_processor(module) else ()
-    many, few = part(rows[:ROWS]), rows[: min(ROWS, len(rows)) - 1]
+    many, few = part(rows), rows[:-1]
     if not len(few):
-        return ()
+        return many, ()
     wanted = {name: value[: len(few)] for name, value in many.items()}
     with folded(folds):
         if close(part(few), wanted, 1e-5):
-            return folds
-    return () if close(part(few), wanted, 1e-4) else None
+            return many, folds
+    return many, () if close(part(few), wanted, 1e-4) else None
 
 
 def _on_processor(module: "nn.Module") -> bool:
