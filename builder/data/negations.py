@@ -5,8 +5,8 @@ from itertools import product
 
 import numpy as np
 
-from builder.data.dataset import Column, Dataset
-from builder.data.sentiment import TEST_THINGS, TEST_WORDS, TRAIN_THINGS, TRAIN_WORDS
+from builder.data.dataset import Dataset
+from builder.data.sentiment import TEST_THINGS, TEST_WORDS, TRAIN_THINGS, TRAIN_WORDS, judged
 
 CLASSES = ("negative", "positive")
 
@@ -37,19 +37,7 @@ def load() -> Dataset:
     """600 sentences to learn from and 288 to test on, both classes evenly, every other one negated."""
     learn = _sentences(TRAIN_PATTERNS, TRAIN_THINGS, TRAIN_WORDS, 0)
     test = _sentences(TEST_PATTERNS, TEST_THINGS, TEST_WORDS, 1)
-    texts, labels = zip(*learn, *test, strict=True)
-    return Dataset(
-        name="negations",
-        title="Opinions, half of them negated",
-        columns={
-            "text": Column("text", list(texts)),
-            "opinion": Column("label", np.array(labels, dtype=np.int64), classes=CLASSES),
-        },
-        train=np.arange(len(learn)),
-        test=np.arange(len(learn), len(texts)),
-        label="opinion",
-        notes=("No adjective, noun or sentence pattern of the test occurs in the training sentences.",),
-    )
+    return judged("negations", "Opinions, half of them negated", "opinion", CLASSES, learn=learn, test=test)
 
 
 def _sentences(

@@ -37,26 +37,32 @@ TEST_WORDS: Mapping[str, tuple[str, ...]] = {
 
 def load() -> Dataset:
     """450 sentences to learn from and 216 to test on, three classes evenly."""
-    texts: list[str] = []
-    labels: list[int] = []
-    for templates, things, words, seed in (
-        (TRAIN_TEMPLATES, TRAIN_THINGS, TRAIN_WORDS, 0),
-        (TEST_TEMPLATES, TEST_THINGS, TEST_WORDS, 1),
-    ):
-        part = sentences(templates, things, words, seed, CLASSES)
-        texts += [text for text, _ in part]
-        labels += [label for _, label in part]
-    train = len(TRAIN_TEMPLATES) * len(TRAIN_THINGS) * sum(map(len, TRAIN_WORDS.values()))
+    learn = sentences(TRAIN_TEMPLATES, TRAIN_THINGS, TRAIN_WORDS, 0, CLASSES)
+    test = sentences(TEST_TEMPLATES, TEST_THINGS, TEST_WORDS, 1, CLASSES)
+    return judged("sentiment", "Templated sentiment", "sentiment", CLASSES, learn=learn, test=test)
+
+
+def judged(
+    name: str,
+    title: str,
+    label: str,
+    classes: tuple[str, ...],
+    *,
+    learn: list[tuple[str, int]],
+    test: list[tuple[str, int]],
+) -> Dataset:
+    """Sentences with the places of their classes as a data set, in a column ``text`` and one of the label's name."""
+    texts, labels = zip(*learn, *test, strict=True)
     return Dataset(
-        name="sentiment",
-        title="Templated sentiment",
+        name=name,
+        title=title,
         columns={
-            "text": Column("text", texts),
-            "sentiment": Column("label", np.array(labels, dtype=np.int64), classes=CLASSES),
+            "text": Column("text", list(texts)),
+            label: Column("label", np.array(labels, dtype=np.int64), classes=classes),
         },
-        train=np.arange(train),
-        test=np.arange(train, len(texts)),
-        label="sentiment",
+        train=np.arange(len(learn)),
+        test=np.arange(len(learn), len(texts)),
+        label=label,
         notes=("No adjective, noun or sentence pattern of the test occurs in the training sentences.",),
     )
 
