@@ -165,9 +165,8 @@ def _only_block(module: Any) -> Block:
 
 def _place(entry: Entry) -> tuple[int, int]:
     """Where a block stands in the palette: its category, then the kind of data that it takes, or gives."""
-    ports = (*entry.block.inputs.values(), *entry.block.outputs.values())
-    kind = ports[0].kind if ports else "whatever"
-    return list(CATEGORIES).index(entry.category), list(KINDS).index(kind)
+    kinds = [port.kind for ports in (entry.block.inputs, entry.block.outputs) for port in ports.values()]
+    return list(CATEGORIES).index(entry.category), list(KINDS).index(kinds[0] if kinds else "whatever")
 
 
 def _describe(entry: Entry) -> dict[str, Any]:
