@@ -19,6 +19,10 @@ def test_every_network_that_transformers_builds_is_offered_or_has_a_reason() -> 
     assert sum(len(names.split()) for kind in LEFT_OUT.values() for names in kind.values()) == len(absent())
 
 
+def test_each_was_tried() -> None:
+    assert not [name for name, reason in absent().items() if "tried" in reason or not reason.endswith(".")]
+
+
 def test_what_is_offered_is_what_the_blocks_let_one_choose() -> None:
     params = [block.params for name, block in _transformers()]
     assert {choice for one in params for choice in one["architecture"].choices} == OFFERED
@@ -39,7 +43,9 @@ def _transformers() -> list:
         ("transformers_encoder", "canine", "fixed steps"),
         ("transformers_seq2seq", "led", "follows from the values"),
         ("transformers_vision", "dinat", "needs the package natten"),
-        ("transformers_text_image", "llava_next", "marks in the text"),
+        ("transformers_text_image", "llava", "marks in the text"),
+        ("transformers_text_image", "llava_next", "also takes image_sizes"),
+        ("transformers_vision", "timm_wrapper", "block for timm"),
         ("transformers_language_model", "fnet", "without the layer that scores words"),
     ],
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, final
 
 from blocks.bases.architectures import configured, from_hub, hub_params, size_params
-from blocks.bases.audio_models import FRAMES, WAVES, argument, heard
+from blocks.bases.audio_models import FRAMES, SPECTRA, WAVES, argument, heard
 from blocks.bases.encoder import POOLED, TOKENS, encoded, encoder_of
 from blocks.bases.left_out import reasons
 from blocks.bases.processing import sounds_said
@@ -25,7 +25,9 @@ class TransformersAudio(Block):
     tappable = True
     inputs = {
         "sound": Input(
-            "any", "the samples of a sound, B × samples; or a spectrum for each moment, B × T × bands"
+            "any",
+            "the samples of a sound, B × samples; a spectrum for each moment, B × T × bands; or, for networks "
+            "such as voxtral_encoder, the moments of each band, B × bands × T",
         )
     }
     outputs = {"tokens": TOKENS, "pooled": POOLED}
@@ -34,7 +36,7 @@ class TransformersAudio(Block):
         "architecture": Choice(
             sentence="What to build; for a name on the hub, what it is.",
             default="wav2vec2",
-            choices=WAVES + FRAMES,
+            choices=WAVES + FRAMES + SPECTRA,
             absent=reasons("sound"),
         ),
         **size_params(),

@@ -100,7 +100,7 @@ def told(known: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
         for word in words:
             if word in known and (word not in _ROWS or several) and not isinstance(known[word], bool):
                 chosen[word] = _in_proportion(params[name], known[word], steady=word == "depths")
-    chosen |= _shared(known, chosen)
+    chosen |= _shared(known, chosen) | _head_width(known, chosen)
     _fits(dict(known) | chosen, params)
     return chosen
 
@@ -149,6 +149,15 @@ def _shared(known: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, in
         return {}
     shared = known.get(word)
     return {word: max(heads * shared // usual, 1)} if isinstance(shared, int) and shared else {}
+
+
+def _head_width(known: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, int]:
+    """How wide each head is, where a configuration leaves it open and computes with it all the same."""
+    sizes = dict(known) | chosen
+    hidden, heads = sizes.get("hidden_size"), sizes.get("num_attention_heads")
+    if known.get("head_dim", 0) is not None or not isinstance(hidden, int) or not isinstance(heads, int):
+        return {}
+    return {"head_dim": hidden // heads}
 
 
 def _fits(known: Mapping[str, Any], params: Mapping[str, Any]) -> None:

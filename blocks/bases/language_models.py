@@ -43,14 +43,19 @@ WRITERS = (
 """Each token sees what stands before it, so that they can write."""
 
 _FURTHER = (
-    "afmoe aria_text axk1 axk2 bailing_hybrid beam cohere2_moe cosmos3_edge_text deepseek_v3 "
-    "deepseek_v32 deepseek_v4 dots3_note_text embedding_gemma2_text ernie4_5_moe esmc exaone_moe "
-    "falcon_h1 flex_olmo flint fnet gemma4_unified_text glm4_moe glm4_moe_lite glm_moe_dsa gpt-sw3 "
-    "gpt_neox_japanese gradium_phonon_tts granite_docling_text granite_swa granitemoe_swa "
-    "granitemoeshared hrm_text hy_v3 hy_v4 hyperclovax imagegpt internlm3 iquestcoder jais2 jamba "
-    "kimi_linear kolibri1 lilt llama4_text mellum minicpm3 minimax molmo2_text moshi "
-    "muse_glimmer_text nemotron_h pocket_tts qwen4_exp_text roc_bert sam3_lite_text_text_model tapas "
-    "tipsv2_text_model ultrabert visual_bert xlstm zaya"
+    "afmoe aria_text axk1 axk2 bailing_hybrid bamba beam codegen cohere2_moe cosmos3_edge_text "
+    "deepseek_v3 deepseek_v32 deepseek_v4 dots3_note_text embedding_gemma2_text ernie4_5_moe esmc "
+    "exaone_moe falcon_h1 flex_olmo flint fnet gemma4_unified_text glm4_moe glm4_moe_lite glm4v_text "
+    "glm5_next_text glm_image_text glm_moe_dsa glm_ocr_text gpt-sw3 gpt_neox_japanese gptj "
+    "gradium_phonon_tts granite_docling_text granite_swa granitemoe_swa granitemoehybrid "
+    "granitemoeshared helium hrm_text hunyuan_v1_dense hunyuan_v1_moe hy_v3 hy_v4 hyperclovax "
+    "imagegpt internlm3 iquestcoder jais2 jamba kimi_linear kolibri1 laguna lfm3 lilt llama4_text "
+    "markuplm mellum mimo_v2_flash minicpm3 minimax minimax_m2 minimax_m3_vl_text ministral "
+    "ministral3 mistral4 mistral_large4_text molmo2_text moshi mpt muse_glimmer_text nemotron_h "
+    "olmo_hybrid pocket_tts qwen2_5_vl_text qwen2_vl_text qwen3_5_moe_text qwen3_5_text qwen3_next "
+    "qwen3_vl_moe_text qwen3_vl_text qwen4_exp_text recurrent_gemma roc_bert "
+    "sam3_lite_text_text_model solar_open squeezebert tapas tipsv2_text_model ultrabert vaultgemma "
+    "visual_bert xlstm youtu zaya"
 )
 FURTHER = tuple(_FURTHER.split())
 """Further text networks, which were not tried with a last layer that scores words; some see only what stands before."""

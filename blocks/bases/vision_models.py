@@ -1,9 +1,12 @@
 """The image architectures of transformers that were built, run without weights and run for real."""
 
 _FURTHER = (
-    "conditional_detr dab-detr deformable_detr donut-swin dpt granite_docling_vision hiera "
-    "idefics3_vision internvl_vision mlcd pixio pp_doclayout_v3 pp_ocrv5_mobile_rec "
-    "pp_ocrv6_small_rec qianfan_ocr_vision radio sapiens2 smolvlm_vision"
+    "conditional_detr dab-detr deformable_detr detr donut-swin dpt granite_docling_vision hiera "
+    "idefics3_vision internvl_vision mlcd mlcd_vision_model pixio pixtral pp_doclayout_v3 "
+    "pp_doclayout_v4 pp_ocrv5_mobile_rec pp_ocrv5_server_rec pp_ocrv6_small_rec pp_ocrv6_tiny_rec "
+    "qianfan_ocr_vision radio rt_detr sam2_hiera_det_model sam2_vision_model sam3_vit_model "
+    "sam_hq_vision_model sapiens2 smolvlm_vision swin2sr table-transformer textnet "
+    "tipsv2_vision_model yolos"
 )
 VIEWERS = (
     *("aimv2_vision_model", "beit", "bit", "chinese_clip_vision_model", "clip_vision_model", "convnext"),
@@ -37,6 +40,7 @@ PAIRS = (
         "siglip",
         "tipsv2",
         "align",
+        "vision-text-dual-encoder",
     ),
 )
 """Two networks side by side, one for texts and one for images, that meet in one space."""

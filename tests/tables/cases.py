@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from blocks.backbones.torchvision import Torchvision
-from blocks.bases.audio_models import FRAMES, WAVES, WRITE_DOWN
+from blocks.bases.audio_models import FORMS, FRAMES, MOMENTS, SAMPLES, SPECTRA, WAVES, WRITE_DOWN
 from blocks.bases.language_models import FURTHER, READERS, TRANSLATORS, WRITERS
 from blocks.bases.torchvision_tasks import DETECTION, FLOW, SEGMENTATION, VIDEO
 from blocks.bases.vision_models import PAIRS, VIEWERS
@@ -18,12 +18,15 @@ GRAPHS = (
 SMALL = {"hidden_size": 32, "layers": 2, "heads": 4, "intermediate": 64}
 _SIDES = (
     {"inception_v3": 299, "maxvit_t": 224, "vit_h_14": 56, "swin": 224}
-    | dict.fromkeys(("aimv2_vision_model", "dinov2", "mlcd"), 56)
-    | dict.fromkeys(("donut-swin", "pp_doclayout_v3", "pp_ocrv5_mobile_rec"), 224)
+    | dict.fromkeys(("aimv2_vision_model", "dinov2", "mlcd", "mlcd_vision_model"), 56)
+    | dict.fromkeys(("sam3_vit_model", "tipsv2_vision_model"), 56)
+    | dict.fromkeys(
+        ("donut-swin", "pp_doclayout_v3", "pp_doclayout_v4", "pp_ocrv5_mobile_rec", "rt_detr"), 224
+    )
 )
-_READS = ("altclip", "blip", "chinese_clip")
+_READS = ("altclip", "blip", "chinese_clip", "vision-text-dual-encoder")
 """Pairs whose middle lies in the network for texts."""
-_AS_THEY_ARE = ("gradium_phonon_tts", "lilt", "pocket_tts")
+_AS_THEY_ARE = ("gradium_phonon_tts", "lilt", "pocket_tts", "squeezebert")
 """Their sizes only fit together in their own configuration."""
 _SHARING = (
     "afmoe aria_text bailing_hybrid beam cohere2_moe deepseek_v4 ernie4_5_moe exaone_moe falcon_h1 "
@@ -32,6 +35,18 @@ _SHARING = (
     "kolibri1 llama4_text mellum minimax moshi nemotron_h qwen4_exp_text roc_bert xlstm zaya"
 )
 _SHARES_KEYS = tuple(_SHARING.split())
+WIDER = (
+    {"hidden_size": 256, "layers": 2, "heads": 2, "intermediate": 64},
+    {"hidden_size": 128, "layers": 2, "heads": 2, "intermediate": 64},
+    {"hidden_size": 512, "layers": 4, "heads": 4, "intermediate": 128},
+)
+"""Sizes for networks whose heads have a width of their own."""
+_HEADS = (
+    ("bamba", "glm5_next_text", "gptj", "granitemoehybrid", "helium", "qwen2_5_vl_text", "qwen2_vl_text"),
+    ("glm4v_text", "glm_image_text", "glm_ocr_text"),
+    ("codegen",),
+)
+"""The networks of each of them."""
 _NO_WIDTHS = (
     "bit",
     "efficientnet",
@@ -39,10 +54,13 @@ _NO_WIDTHS = (
     "mobilenet_v2",
     "mobilevit",
     "mobilevitv2",
+    "sam2_hiera_det_model",
     "swiftformer",
+    "textnet",
 )
 _OWN_SIZES = {
     "swin": {}, "donut-swin": {}, "pp_doclayout_v3": {}, "pp_ocrv5_mobile_rec": {},
+    "pp_doclayout_v4": {}, "rt_detr": {},
     "cvt": {"layers": 1}, "levit": {"layers": 1}, "poolformer": {"layers": 1},
 }  # fmt: skip
 
@@ -101,12 +119,19 @@ def text(names: tuple[str, ...] = READERS + WRITERS + FURTHER) -> Iterator[Case]
                 "transformers_encoder",
                 wires,
                 architecture=name,
-                **({} if name in _AS_THEY_ARE else SMALL),
-                key_value_heads=2 if name in WRITERS + _SHARES_KEYS else None,
+                **_sizes(name),
             ),
             "tokens",
             "transformers text",
         )
+
+
+def _sizes(name: str) -> dict[str, int]:
+    """Numbers that make a text network small."""
+    if name in _AS_THEY_ARE:
+        return {}
+    wider = next((sizes for sizes, names in zip(WIDER, _HEADS, strict=True) if name in names), None)
+    return wider or SMALL | ({"key_value_heads": 2} if name in WRITERS + _SHARES_KEYS else {})
 
 
 def halves(names: tuple[str, ...] = TRANSLATORS) -> Iterator[Case]:
@@ -145,22 +170,26 @@ def vision(names: tuple[str, ...] = VIEWERS) -> Iterator[Case]:
         )
 
 
+def sounds(form: str) -> tuple[Document, str]:
+    """A sound of this form, and the port that gives it."""
+    if form == SAMPLES:
+        return add(Document(), "vector_input", "sound", width=4000), "sound.vector"
+    if form == MOMENTS:
+        return add(Document(), "sequence_input", "sound", width=128), "sound.sequence"
+    return _spectrum(80, 60)
+
+
+def _spectrum(*sizes: int) -> tuple[Document, str]:
+    document = add(Document(), "vector_input", "sound", width=sizes[0] * sizes[1])
+    document = add(document, "unflatten", "frames", dim=1, unflattened_size=list(sizes))
+    return connect(document, "sound.vector", "frames.x"), "frames.y"
+
+
 def sound() -> Iterator[Case]:
-    for name in WAVES:
-        document = add(Document(), "vector_input", "sound", width=4000)
-        yield Case(
-            name,
-            on(document, "transformers_audio", {"sound": "sound.vector"}, architecture=name, **SMALL),
-            "tokens",
-            "transformers sound",
-        )
-    for name in FRAMES:
-        document = add(Document(), "sequence_input", "sound", width=160)
-        source = "sound.sequence"
+    for name in WAVES + FRAMES + SPECTRA:
+        document, source = sounds(FORMS.get(name, MOMENTS))
         if name == "audio-spectrogram-transformer":
-            document = add(Document(), "vector_input", "sound", width=64 * 128)
-            document = add(document, "unflatten", "frames", dim=1, unflattened_size=[64, 128])
-            document, source = connect(document, "sound.vector", "frames.x"), "frames.y"
+            document, source = _spectrum(64, 128)
         yield Case(
             name,
             on(document, "transformers_audio", {"sound": source}, architecture=name, **SMALL),
@@ -168,13 +197,7 @@ def sound() -> Iterator[Case]:
             "transformers sound",
         )
     for name in WRITE_DOWN:
-        document, source = add(Document(), "sequence_input", "sound", width=80), "sound.sequence"
-        if name == "moonshine":
-            document, source = add(Document(), "vector_input", "sound", width=4000), "sound.vector"
-        if name == "whisper":
-            document = add(Document(), "vector_input", "sound", width=80 * 60)
-            document = add(document, "unflatten", "frames", dim=1, unflattened_size=[80, 60])
-            document, source = connect(document, "sound.vector", "frames.x"), "frames.y"
+        document, source = sounds(FORMS.get(name, MOMENTS))
         document = add(document, "text_input", "text")
         wires = {"sound": source, "decoder_ids": "text.ids"}
         yield Case(
