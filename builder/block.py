@@ -152,6 +152,10 @@ class InputBlock(Block):
     def prepare(self, params: Mapping[str, Any], values: Any) -> Mapping[str, Any]:
         """Turn values of a data column (a batch of them) into one tensor for each output port."""
 
+    def most(self, params: Mapping[str, Any]) -> Mapping[str, int]:
+        """For an output port of whole numbers, how many different ones may leave it, counted from 0, where known."""
+        return {}
+
     def words(self, params: Mapping[str, Any], ids: Sequence[int]) -> list[str]:
         """What people read in the place of each number that leaves; nothing where there are no words."""
         return []

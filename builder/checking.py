@@ -175,8 +175,27 @@ def _kinds(edge: Edge, source: Block, target: Block) -> Iterator[Problem]:
             f"carries {given.title}.",
             expected=taken.title,
             got=given.title,
-            next="Connect an output of the same colour.",
+            next=_TAKEN[taken.family] if taken.family in _TAKEN else _GIVEN[given.family],
         )
+
+
+_TAKEN = {
+    "ids": "Connect the ids of a text; numbers that were measured go through a Linear layer instead.",
+    "mask": "Connect the mask of the text that the tokens come from.",
+    "edges": "Connect the edges of a graph input.",
+    "index": "Connect the index of a graph batch input.",
+    "condition": "Connect a condition input.",
+    "boxes": "Put Boxes from cells behind the head that says where the boxes are.",
+}
+_GIVEN = {
+    "ids": "Ids are names, not amounts: put an Embedding on the wire, which turns each into a vector.",
+    "mask": "A mask only says which tokens count: lead it to a port called mask, and the tokens to this one.",
+    "edges": "Edges only say which nodes belong together: lead them to the edges of a graph layer.",
+    "index": "The index only says which graph a node is of: lead it to a pooling over graphs.",
+    "condition": "A condition only chooses between branches: lead it to a Route.",
+    "boxes": "Boxes are a result: lead them to a detection output.",
+}
+"""What to do where a port takes one kind and the wire brings another: by what it takes, or by what comes."""
 
 
 def _wiring(node: Node, block: Block, document: Document) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ KINDS = {
         Kind("logits", "logits", "real", "#db2777"),
         Kind("boxes", "boxes", "boxes", "#e11d48"),
         Kind("condition", "condition", "condition", "#ea580c"),
-        Kind("any", "any tensor", "real", "#64748b"),
+        Kind("any", "real numbers", "real", "#64748b"),
         Kind("whatever", "whatever arrives", "whatever", "#94a3b8"),
     )
 }
@@ -131,6 +131,11 @@ def _advice(spec: Spec, pattern: str) -> str:
         return "Insert a global average pooling or a flatten in front."
     if wanted == 2 and spec.rank == 3:
         return "Pool the tokens first: masked mean, CLS token or attention pooling."
+    if wanted == 3 and spec.rank == 2:
+        return (
+            "Connect tokens or steps: this is one vector for each sample, and PyTorch would take the batch for a "
+            "sequence."
+        )
     if wanted == 3 and spec.rank == 4:
         return (
             "Turn the map into tokens first: flatten the two spatial axes, then swap them with the channels."

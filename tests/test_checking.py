@@ -87,3 +87,11 @@ def test_everything_is_reported_at_once() -> None:
     broken = set_param(two_heads(), "first_hidden", "out_features", -1)
     broken = set_param(broken, "second_hidden", "bias", "yes")
     assert {problem.node for problem in check(broken)} == {"first_hidden", "second_hidden"}
+
+
+def test_every_pair_of_kinds_that_does_not_fit_has_advice_of_its_own() -> None:
+    from builder.checking import _GIVEN, _TAKEN
+    from builder.spec import KINDS
+
+    pairs = [(one, other) for one in KINDS.values() for other in KINDS.values() if not one.fits(other)]
+    assert all(taken.family in _TAKEN or given.family in _GIVEN for given, taken in pairs)

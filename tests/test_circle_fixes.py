@@ -10,7 +10,7 @@ def test_the_node_that_lost_its_wire_is_fed_again() -> None:
     wrong = connect(disconnect(whole, "fuse.y", "scale.x"), "relu.y", "scale.x")
     problem = next(one for one in with_fixes(plan(wrong)).problems if one.code == "cycle")
     fix = problem.fixes[0]
-    assert fix.title.endswith("y of Side by side (B × 522)")
+    assert fix.title.endswith("from Side by side (B × 522)")
     mended = plan(repair(wrong, fix.changes))
     assert mended.sound
     assert mended.specs == plan(whole).specs

@@ -167,3 +167,14 @@ def test_parameters_that_do_not_fit_each_other_are_refused(
     with pytest.raises(Refused) as caught:
         block.gives(filled(block, params))
     assert caught.value.problem.code == code
+
+
+@pytest.mark.parametrize("block_id", ["text_input", "text_pair_input"])
+def test_the_ids_that_a_text_gives_are_as_many_as_its_tokenizer_knows(block_id: str) -> None:
+    from blocks.bases.tokenizing import tokenizer
+
+    block = default_registry().get(block_id)
+    assert isinstance(block, InputBlock)
+    assert block.most(filled(block, {}))["ids"] == len(tokenizer("minilm", ""))
+    hub = {"tokenizer": "somebody/something", "revision": "0" * 40}
+    assert "ids" not in block.most(filled(block, hub))

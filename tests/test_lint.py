@@ -202,7 +202,7 @@ CASES: dict[str, tuple[Callable[[], Document], list[tuple[str, str]], bool]] = {
     "unscaled fusion": (lambda: side_by_side(False), [("unscaled_fusion", "concat")], True),
     "scaled fusion": (lambda: side_by_side(True), [], True),
     "one number for all features": (stretched, [("stretched", "sum")], True),
-    "shares of one's own training rows": (second_stage, [("in_sample", "shares")], False),
+    "shares of one's own training rows": (second_stage, [("in_sample", "shares")], True),
     "an edit that resizes": (
         lambda: edited("replace", "layer4.0", "residual_block", out_channels=512),
         [("edit_resized", "backbone")],

@@ -73,7 +73,7 @@ def _refused(layer: Any, why: str) -> Refused:
         f"A change of low rank follows a linear layer or an ordinary convolution, {why}.",
         param="edits",
         expected="a linear layer, or a convolution with one group",
-        got=repr(layer).splitlines()[0][:120],
+        got=repr(layer).splitlines()[0][:120].removesuffix("("),
         next="Choose a layer inside of it, or insert a bottleneck adapter after it.",
     )
 

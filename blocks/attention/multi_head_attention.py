@@ -3,7 +3,7 @@
 from typing import Any, final
 
 from blocks.bases.attention_mask import over_tokens
-from blocks.bases.contract import divides, features, floating, number, rank
+from blocks.bases.contract import divides, features, floating, number, tokens
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
 from builder.formula import Formula, added, kept, unchanged
@@ -43,7 +43,7 @@ class MultiHeadAttention(TorchLayer):
     }
 
     def declare(self, site: Site) -> Recipe:
-        rank(site, "x", "B × T × C")
+        tokens(site, "x", "B × T × C")
         floating(site)
         width = features(site, "embed_dim")
         divides(site.params["num_heads"], width, param="num_heads", what="features", port="x")
@@ -68,7 +68,7 @@ class MultiHeadAttention(TorchLayer):
         return kept(spec.shape[0]), kept(spec.shape[1]), columns
 
     def _widths(self, site: Site, asked: str, width: int) -> dict[str, Any]:
-        spec = rank(site, asked, "B × S × C")
+        spec = tokens(site, asked, "B × S × C")
         floating(site, asked)
         if spec.shape[0] != site.spec("x").shape[0]:
             raise refuse(

@@ -2,12 +2,11 @@
 
 from typing import final
 
-from blocks.bases.contract import features, floating
+from blocks.bases.contract import features, floating, tokens
 from blocks.bases.masked import MASK_MAYBE, TOKENS_IN, masked_tokens
 from builder.block import Block, Output, Site
 from builder.formula import Formula, given, kept
 from builder.param import Integer
-from builder.problem import refuse
 from builder.recipe import Recipe, new
 
 
@@ -28,16 +27,7 @@ class SelfAttention(Block):
     }
 
     def declare(self, site: Site) -> Recipe:
-        arrived = site.spec("x")
-        if arrived.rank == 2:
-            raise refuse(
-                "needs_tokens",
-                "There is one vector for each sample, so that the samples of a batch would attend to each other.",
-                port="x",
-                expected="B × T × C, several vectors for each sample",
-                got=arrived.text,
-                next="Take a feature map or the tokens instead of the pooled vector, and turn a map into tokens.",
-            )
+        tokens(site, "x", "B × T × C")
         masked_tokens(site)
         floating(site)
         width = features(site, "in_features")

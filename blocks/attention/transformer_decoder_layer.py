@@ -3,7 +3,7 @@
 from typing import final
 
 from blocks.bases.attention_mask import over_tokens
-from blocks.bases.contract import floating, rank
+from blocks.bases.contract import floating, tokens
 from blocks.bases.transformer import Transformer, transformer_params
 from builder.block import Input, Site
 from builder.problem import refuse
@@ -29,7 +29,7 @@ class TransformerDecoderLayer(Transformer):
 
     def declare(self, site: Site) -> Recipe:
         built = self.layer(site)
-        x, memory = site.spec("x"), rank(site, "memory", "B × S × C")
+        x, memory = site.spec("x"), tokens(site, "memory", "B × S × C")
         floating(site, "memory")
         if (memory.shape[0], memory.shape[-1]) != (x.shape[0], x.shape[-1]):
             raise refuse(
@@ -41,8 +41,8 @@ class TransformerDecoderLayer(Transformer):
                 next="Bring the memory to that width with a Linear layer.",
             )
         arguments = "{x}, {memory}"
-        for port, tokens, name in (("mask", "x", "tgt"), ("memory_mask", "memory", "memory")):
+        for port, about, name in (("mask", "x", "tgt"), ("memory_mask", "memory", "memory")):
             if site.has(port):
-                over_tokens(site, port, tokens)
+                over_tokens(site, port, about)
                 arguments += f", {name}_key_padding_mask={{{port}}} == 0"
         return Recipe(call=f"{{module}}({arguments})", module=built)

@@ -16,6 +16,24 @@ def rank(site: Site, port: str, *patterns: str) -> Spec:
     return site.spec(port).need(port, *patterns)
 
 
+def tokens(site: Site, port: str, *patterns: str) -> Spec:
+    """What arrives at a port of an attention, refused where it is one vector for each sample.
+
+    PyTorch would take the samples of the batch for the tokens of one text, without a word.
+    """
+    spec = site.spec(port)
+    if spec.rank != 2:
+        return spec.need(port, *patterns)
+    raise refuse(
+        "needs_tokens",
+        "There is one vector for each sample, so that the samples of a batch would attend to each other.",
+        port=port,
+        expected=f"{patterns[0]}, several vectors for each sample",
+        got=spec.text,
+        next="Take a feature map or the tokens instead of the pooled vector, and turn a map into tokens.",
+    )
+
+
 def floating(site: Site, port: str = "x") -> Spec:
     """What arrives at the port, refused unless it holds real numbers."""
     spec = site.spec(port)

@@ -73,7 +73,7 @@ class Inside:
                 "tap_not_run",
                 f"{path} is a part of {title} that is never called as a whole, so that it gives nothing to tap.",
                 port=path,
-                expected="a module that runs" + (", such as " + ", ".join(inner[-3:]) if inner else ""),
+                expected="a module that runs" + (", such as " + ", ".join(inner[:-4:-1]) if inner else ""),
                 got=path,
                 next=f"Tap {inner[-1]} instead." if inner else "Tap the module around it instead.",
             )

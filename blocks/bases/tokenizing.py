@@ -8,6 +8,8 @@ from blocks.bases.hub import kept_or_fetched, pinned
 from builder.param import Integer, Param, Text
 from builder.writing.build import resolve
 
+_WORDS = 30_522
+"""So many different tokens the tokenizer that comes along knows."""
 _INSTEAD = "set tokenizer to minilm"
 USUAL = {"tokenizer": "minilm", "revision": ""}
 """The tokenizer where neither a person nor the network behind says which."""
@@ -38,6 +40,11 @@ def need_tokenizer(params: Mapping[str, Any]) -> None:
 def chosen(params: Mapping[str, Any]) -> tuple[str, str]:
     """The tokenizer's name and commit."""
     return params["tokenizer"] or USUAL["tokenizer"], params["revision"] or USUAL["revision"]
+
+
+def known_words(params: Mapping[str, Any]) -> dict[str, int]:
+    """How many different ids a tokenizer gives, by output port; nothing for one of the hub that may not be here."""
+    return {"ids": _WORDS} if chosen(params)[0] == "minilm" else {}
 
 
 def said(params: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from blocks.bases.attention_mask import over_tokens
-from blocks.bases.contract import divides, features, floating, number, rank
+from blocks.bases.contract import divides, features, floating, number, tokens
 from blocks.bases.torch_layer import TorchLayer
 from builder.block import Input, Output, Site
 from builder.formula import Formula, unchanged
@@ -52,7 +52,7 @@ class Transformer(TorchLayer):
 
     def layer(self, site: Site) -> New:
         """The constructor call of one layer, after the tokens were looked at."""
-        rank(site, "x", "B × T × C")
+        tokens(site, "x", "B × T × C")
         floating(site)
         width = features(site, "d_model")
         divides(site.params["nhead"], width, param="nhead", what="features", port="x")

@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, final
 
-from blocks.bases.tokenizing import USUAL, chosen, need_tokenizer, said, tokenizer, tokenizer_params
+from blocks.bases.tokenizing import (
+    USUAL,
+    chosen,
+    known_words,
+    need_tokenizer,
+    said,
+    tokenizer,
+    tokenizer_params,
+)
 from builder.block import InputBlock, Output
 from builder.param import Text
 from builder.sizes import symbol
@@ -30,6 +38,9 @@ class TextInput(InputBlock):
         need_tokenizer(params)
         shape = (symbol("B"), symbol("T"))
         return {"ids": Spec(shape, "int64", "ids"), "mask": Spec(shape, "int64", "mask")}
+
+    def most(self, params: Mapping[str, Any]) -> Mapping[str, int]:
+        return known_words(params)
 
     def prepared(self, params: Mapping[str, Any]) -> str:
         return said(params)

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, final
 
-from blocks.bases.tokenizing import USUAL, chosen, need_tokenizer, said, tokenizer, tokenizer_params
+from blocks.bases.tokenizing import (
+    USUAL,
+    chosen,
+    known_words,
+    need_tokenizer,
+    said,
+    tokenizer,
+    tokenizer_params,
+)
 from builder.block import InputBlock, Output
 from builder.param import Text
 from builder.sizes import symbol
@@ -34,6 +42,9 @@ class TextPairInput(InputBlock):
         need_tokenizer(params)
         shape = (symbol("B"), symbol("T"))
         return {name: Spec(shape, "int64", port.kind) for name, port in self.outputs.items()}
+
+    def most(self, params: Mapping[str, Any]) -> Mapping[str, int]:
+        return known_words(params) | {"types": 2}
 
     def prepared(self, params: Mapping[str, Any]) -> str:
         return f"two texts parted by {params['separator']!r}, as {said(params)}"

@@ -254,11 +254,17 @@ def untap(document: Document, node: str, path: str) -> Document:
     return document.replace_node(tapped).model_copy(update={"edges": edges})
 
 
+def in_group(document: Document, group: str, changes: Iterable[Change]) -> Document:
+    """Apply changes to the graph inside a group, wherever it is used."""
+    return document.with_inside(group, repair(document.inside(group), changes))
+
+
 _CHANGES: Mapping[str, Callable[..., Document]] = {
     function.__name__: function
     for function in (
-        add, add_edit, bypass, change_edit, connect, disconnect, drop_edit, freeze, insert_on, move_source, move_target,
-        remove, remove_twin, rename, rename_param, set_param, set_training, swap, tap, unfreeze, untap,
+        add, add_edit, bypass, change_edit, connect, disconnect, drop_edit, freeze, in_group, insert_on, move_source,
+        move_target, remove, remove_twin, rename, rename_param, set_param, set_training, share, swap, tap, unfreeze,
+        untap,
     )
 }  # fmt: skip
 

@@ -77,8 +77,8 @@ def unlike(document: Document, plans: Mapping[str, "NodePlan"]) -> Iterator[Prob
             yield _fault(
                 node,
                 f"What arrives here needs other weights than those of {node.shares}.",
-                expected=difference[1],
-                got=difference[0],
+                expected=_layer(difference[1]),
+                got=_layer(difference[0]),
                 next=f"Bring what arrives to the form that {node.shares} gets, or share no weights.",
             )
 
@@ -103,6 +103,11 @@ def _shown(value: Any) -> str:
 def _first_difference(mine: list[str], its: list[str]) -> tuple[str, str] | None:
     pairs = ((a.strip(), b.strip()) for a, b in zip_longest(mine, its, fillvalue="nothing") if a != b)
     return next(pairs, None)
+
+
+def _layer(line: str) -> str:
+    """A line that builds a module, without the name that it gets in the generated file."""
+    return line.partition(" = ")[2].removeprefix("nn.") or line
 
 
 def _no_owner(node: Node, document: Document) -> Problem:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from builder.documents.editing import repair
-from builder.fixes.way import Case, Way
+from builder.fixes.way import Case, Way, within
 from builder.gathering import functions_in
+from builder.groups.opening import opened, reached
 from builder.linting import lint
 from builder.planning.plan_cache import Cache
 from builder.planning.planned import Plan
@@ -47,9 +48,9 @@ class Trials:
         else:
             ways = [Way(fix.title, fix.changes, 1 + index) for index, fix in enumerate(problem.fixes)]
             found = [one for way in ways if (one := self._better(way, problem, self._planned)[0])]
-        found.sort(key=lambda tried: (tried.broken, tried.worries > 0, tried.cost, tried.away, tried.size))
-        calm = [tried for tried in found if not tried.worries] or found
-        chosen = list({tried.outcome: tried.fix for tried in reversed(calm)}.values())[::-1]
+        found.sort(key=lambda tried: (tried.broken, tried.worries, tried.cost, tried.away, tried.size))
+        best = [tried for tried in found if _state(tried) == _state(found[0])]
+        chosen = list({tried.outcome: tried.fix for tried in reversed(best)}.values())[::-1]
         return replace(problem, fixes=tuple(chosen[:OFFERED]))
 
     def _search(self, problem: Problem, planned: Plan, before: Way, depth: int) -> list["_Tried"]:
@@ -135,6 +136,11 @@ class _Tried:
     fix: Fix
 
 
+def _state(tried: _Tried) -> tuple[bool, bool]:
+    """Whether errors are left behind a fix, and whether it brings warnings: only the best of these is offered."""
+    return tried.broken, bool(tried.worries)
+
+
 def _enough(found: list[_Tried]) -> bool:
     """Whether there is a fix that leaves no error and changes little."""
     return any(not tried.broken and tried.cost <= LITTLE for tried in found)
@@ -157,6 +163,7 @@ def _ways(problem: Problem, planned: Plan) -> Iterator[Way]:
     if problem.node is None or all(node.id != problem.node for node in planned.document.nodes):
         yield from _without_a_node(problem, planned)
         return
+    yield from _within(problem, planned)
     case = Case(problem, planned)
     seen: set[str] = set()
     for maker in makers():
@@ -164,6 +171,19 @@ def _ways(problem: Problem, planned: Plan) -> Iterator[Way]:
             if repr(way.changes) not in seen:
                 seen.add(repr(way.changes))
                 yield way
+
+
+def _within(problem: Problem, planned: Plan) -> Iterator[Way]:
+    """The ways for a problem inside a group, as changes of that group."""
+    if not problem.inside:
+        return
+    way = (str(problem.node), *problem.inside[:-1])
+    group, inner = reached(planned.document, way), opened(planned, way)
+    for one in inner.problems:
+        if (one.code, one.node, one.inside) == (problem.code, problem.inside[-1], ()) and group:
+            for found in _ways(one, inner):
+                title = f"In {inner.document.title}: {found.title[:1].lower()}{found.title[1:]}"
+                yield replace(found, title=title, changes=(within(group, found.changes),))
 
 
 def _without_a_node(problem: Problem, planned: Plan) -> Iterator[Way]:
@@ -225,7 +245,9 @@ def _shape_at(node: str | None, planned: Plan) -> str:
     """What a node gives after a fix; what arrives there where it gives nothing, or what leaves the network."""
     if node is None or all(known.id != node for known in planned.document.nodes):
         node = next(iter(planned.results), "")
-    given = [spec.text for (owner, _), spec in planned.specs.items() if owner == node]
+    used = {edge.output for edge in planned.document.out_of(node)}
+    outputs = [(name, spec.text) for (owner, name), spec in planned.specs.items() if owner == node]
+    given = [text for _, text in sorted(outputs, key=lambda output: output[0] not in used)]
     arriving = [
         planned.specs[edge.source, edge.output].text
         for edge in planned.document.into(node)

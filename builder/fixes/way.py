@@ -1,6 +1,6 @@
 """A way to a fix before it is tried, and what the makers of ways need to know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, final
@@ -13,7 +13,7 @@ from builder.planning.planned import Plan
 from builder.problem import Change, Problem
 from builder.spec import Spec
 
-_TOGETHER = ("add", "broadcast", "matrix", "mismatch", "batch")
+_TOGETHER = ("add", "broadcast", "matrix", "mismatch", "batch", "branch_shapes", "match_shapes")
 """In these problems no single input is at fault: any of them may be changed."""
 
 
@@ -73,6 +73,11 @@ class Case:
     def title(self, node: str) -> str:
         return self.view.title(node)
 
+    def output(self, node: str, port: str) -> str:
+        """What a person calls an output: the node's title alone where it has no other."""
+        names = [name for owner, name in self.plan.specs if owner == node]
+        return self.title(node) if names == [port] else f"{port} of {self.title(node)}"
+
     def value(self, param: str) -> Any:
         """The value of a parameter of the node; None where it has none of this name."""
         return self.view.params(self.node.id).get(param) if self.block else None
@@ -93,6 +98,11 @@ def insert(edge: Edge, block: str, takes: str = "x", gives: str = "y", **params:
     return {
         "do": "insert_on", "wire": edge.model_dump(), "block": block, "input": takes, "output": gives, **params,
     }  # fmt: skip
+
+
+def within(group: str, changes: Iterable[Change]) -> Change:
+    """The change that applies changes to the graph inside a group."""
+    return {"do": "in_group", "group": group, "changes": list(changes)}
 
 
 def disconnect(edge: Edge) -> Change:

@@ -167,13 +167,13 @@ LINTING = {
         ),
     ),
     "edges_elsewhere": (
-        "Edges of another graph",
+        "Edges or index of another graph",
         (
             "Edges are pairs of node numbers, and a number only means something in its own graph. Ten nodes are "
             "numbered 0 "
             "to 9; an edge to node 10 of a larger graph points at nothing, and an edge to node 3 at somebody "
-            "else. Nodes "
-            "and edges have to come from one input."
+            "else. Nodes, "
+            "edges and the index of which graph a node is of have to come from one input."
         ),
     ),
 }

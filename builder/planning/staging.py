@@ -1,12 +1,12 @@
 """Staged unfreezing and learning rates: what a document's schedule and rates catch inside its networks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from builder.documents.document import Joining, Rate, Training
-from builder.problem import Problem
+from builder.problem import Change, Fix, Problem
 from builder.surgery.survey import is_free, is_under
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ def _part(planned: "Plan", part: Part, param: str) -> list[Problem]:
                 expected="one of " + ", ".join(near) if near else "a node with parameters",
                 got=part.node,
                 next="Correct the name, or remove the line.",
+                fixes=_lines(planned, part, param, *({"node": name} for name in near[:1])),
             )
         ]
     inside = planned.nodes[part.node].inside
@@ -140,6 +141,9 @@ def _unmatched(planned: "Plan", part: Part, param: str, pattern: str) -> Problem
         expected="one of " + ", ".join(near) if near else "a network with an inside",
         got=pattern,
         next="Choose a stage of the network, or remove the line.",
+        fixes=_lines(
+            planned, part, param, *({"patterns": _instead(part, pattern, name)} for name in near[:2])
+        ),
     )
 
 
@@ -153,6 +157,17 @@ def _joining(planned: "Plan", part: Joining, training: Training) -> Iterator[Pro
             expected=f"an epoch from 2 to {training.epochs}",
             got=str(part.epoch),
             next="Choose an earlier epoch, or train longer.",
+            fixes=(
+                *(
+                    _lines(planned, part, "schedule", {"epoch": training.epochs})
+                    if training.epochs > 1
+                    else ()
+                ),
+                Fix(
+                    title=f"Train for {part.epoch} epochs",
+                    changes=({"do": "set_training", "name": "epochs", "value": part.epoch},),
+                ),
+            ),
         )
     known = planned.nodes[part.node]
     caught = known.inside.under(known.inside.caught(part.patterns))
@@ -165,6 +180,10 @@ def _joining(planned: "Plan", part: Joining, training: Training) -> Iterator[Pro
             expected="a part that is frozen at first",
             got="a part that learns already",
             next="Freeze it on the canvas, or remove the line.",
+            fixes=(
+                Fix(title=f"Freeze {part.node} at first", changes=({"do": "freeze", "node": part.node},)),
+                *_lines(planned, part, "schedule"),
+            ),
         )
 
 
@@ -184,4 +203,38 @@ def _rate(planned: "Plan", rate: Rate, training: Training) -> Iterator[Problem]:
             expected="a part that learns",
             got="a frozen part",
             next="Unfreeze it now or later, or remove the line.",
+            fixes=(
+                *_lines(planned, rate, "rates"),
+                Fix(title=f"Let {rate.node} learn", changes=({"do": "unfreeze", "node": rate.node},)),
+            ),
         )
+
+
+def _lines(planned: "Plan", part: Part, param: str, *better: Mapping[str, object]) -> tuple[Fix, ...]:
+    """The line of a part written in other ways, then without it; none where the document has no such line."""
+    training = planned.document.training
+    rows: tuple[Part, ...] = getattr(training, param) if training else ()
+    if part not in rows:
+        return ()
+    dumped, place = [row.model_dump() for row in rows], rows.index(part)
+    changed = [(f"Write {_words(parts)}", [dumped[place] | dict(parts)]) for parts in better]
+    return tuple(
+        Fix(title=title, changes=(_set(param, [*dumped[:place], *line, *dumped[place + 1 :]]),))
+        for title, line in (*changed, ("Remove the line", []))
+    )
+
+
+def _set(param: str, rows: list[dict[str, object]]) -> Change:
+    return {"do": "set_training", "name": param, "value": rows}
+
+
+def _instead(part: Part, old: str, new: str) -> list[str]:
+    return [new if pattern == old else pattern for pattern in part.patterns]
+
+
+def _words(parts: Mapping[str, object]) -> str:
+    """What a line says differently: ``epoch 4``, ``layer4``."""
+    return ", ".join(
+        " ".join(value) if isinstance(value, list) else f"epoch {value}" if name == "epoch" else str(value)
+        for name, value in parts.items()
+    )

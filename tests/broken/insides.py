@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from builder import connect, disconnect, freeze
 from tests.broken.changes import Case, edited, of
-from tests.broken.sound import backbone, mapped, places, table
+from tests.broken.form import graph
+from tests.broken.sound import backbone, encoder, mapped, places, table
 
 
 def cases() -> Iterator[tuple[str, Case]]:
@@ -71,5 +72,38 @@ def cases() -> Iterator[tuple[str, Case]]:
             of(places, "mean", edits=[{"do": "remove", "path": "weight"}]),
             "mean",
             "edit_inside",
+        ),
+    )
+    yield (
+        "a tap on a mere list of layers",
+        (
+            lambda: connect(
+                disconnect(of(encoder, "reader", taps=["encoder.layer"])(), "reader.tokens", "mean.x"),
+                "reader.encoder.layer",
+                "mean.x",
+            ),
+            "reader",
+            "tap_not_run",
+        ),
+    )
+    yield "a recurrent layer among maps", (edited("insert_after", "layer2.0", "lstm"), "net", "rank")
+    yield (
+        "a low rank beside a row of layers",
+        (edited("wrap", "layer2.0", "lora", rank=4), "net", "lora_layer"),
+    )
+    yield (
+        "a pooled text of distilbert",
+        (
+            lambda: graph(
+                {
+                    "words": "text_input",
+                    "reader": ("transformers_encoder", {"architecture": "distilbert", "layers": 2}),
+                    "scores": ("linear", {"out_features": 3}),
+                    "mood": "class_output",
+                },
+                "words.ids > reader.ids; words.mask > reader.mask; reader.pooled > scores.x; scores.y > mood.x",
+            ),
+            "reader",
+            "no_pooled",
         ),
     )

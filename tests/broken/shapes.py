@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from builder import set_param
 from builder.documents.editing import bypass
 from tests.broken.changes import Case, between, more, moved, put, without
+from tests.broken.form import graph
 from tests.broken.sound import backbone, club, encoder, mapped, pictures, places, steps, table, text
 
 
@@ -29,7 +30,7 @@ def cases() -> Iterator[tuple[str, Case]]:
     )
     yield (
         "transformer on pooled vectors",
-        (between(backbone, "net.features > hidden.x", "transformer_encoder_layer"), "new", "rank"),
+        (between(backbone, "net.features > hidden.x", "transformer_encoder_layer"), "new", "needs_tokens"),
     )
     yield "map to tokens of a vector", (between(table, "hidden.y > bend.x", "map_to_tokens"), "new", "rank")
     yield (
@@ -125,5 +126,69 @@ def cases() -> Iterator[tuple[str, Case]]:
             ),
             "norm",
             "spatial_size",
+        ),
+    )
+    yield (
+        "multi-head attention on pooled vectors",
+        (between(backbone, "net.features > hidden.x", "multi_head_attention"), "new", "needs_tokens"),
+    )
+    yield (
+        "all steps of a recurrent layer in a class output",
+        (moved(steps, "read.last > scores.x", "read.sequence > scores.x"), "kind", "rank"),
+    )
+    yield (
+        "the tuple of a recurrent layer",
+        (moved(steps, "read.last > scores.x", "read.output > scores.x"), "read", "unknown_port"),
+    )
+    yield (
+        "a map of scores in a class output",
+        (
+            lambda: graph(
+                {
+                    "image": ("image_input", {"size": 64}),
+                    "net": "torchvision_segmentation",
+                    "digit": "class_output",
+                },
+                "image.image > net.image; net.out > digit.x",
+            ),
+            "digit",
+            "rank",
+        ),
+    )
+    yield (
+        "an entry of a dictionary that is not there",
+        (
+            lambda: graph(
+                {
+                    "image": ("image_input", {"size": 64}),
+                    "net": "torchvision_segmentation",
+                    "pool": "global_average_pool",
+                    "digit": "class_output",
+                },
+                "image.image > net.image; net.masks > pool.x; pool.y > digit.x",
+            ),
+            "net",
+            "unknown_port",
+        ),
+    )
+    yield (
+        "pictures too small for inception",
+        (
+            lambda: set_param(set_param(backbone(), "net", "model", "inception_v3"), "image", "size", 40),
+            "net",
+            "image_size",
+        ),
+    )
+    yield (
+        "three layers that eat a picture",
+        (
+            lambda: set_param(
+                set_param(put(pictures, "first", kernel_size=[7], padding=[0])(), "image", "size", 8),
+                "second",
+                "padding",
+                [0],
+            ),
+            "second",
+            "kernel",
         ),
     )

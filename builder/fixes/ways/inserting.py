@@ -13,7 +13,7 @@ _SHAPES = (
     "rank", "features", "channels", "kernel", "spatial_size", "mismatch", "concat", "add", "broadcast",
     "stack", "matrix", "reshape", "axis", "needs_tokens", "symbolic_size", "squeeze", "mask_form", "batch",
     "fold", "index_form", "index", "permutation", "refused_by_torch", "edge_form", "batch_axis", "image_size",
-    "groups", "mask", "image_form", "padding",
+    "groups", "mask", "image_form", "padding", "picture_channels",
 )  # fmt: skip
 
 
@@ -43,6 +43,9 @@ def with_mask(case: Case) -> Iterator[Way]:
 
 
 def _adapters(spec: Spec) -> Iterator[tuple[str, str, dict[str, Any], int]]:
+    for axis in range(1, spec.rank):
+        if spec.rank > 2 and spec.shape[axis] == 1:
+            yield f"Take away axis {axis}, which has size 1", "squeeze", {"dim": axis}, 2
     if spec.rank == 5:
         yield "Pool each channel to one number", "adaptive_avg_pool3d", {"output_size": [1]}, 3
     if spec.rank == 4:
@@ -120,7 +123,8 @@ def _widths(case: Case, edge: Edge, spec: Spec) -> Iterator[int]:
 
 def resize(case: Case) -> Iterator[Way]:
     """Bring a map to the height and width of the others, or to one that is large enough."""
-    if case.problem.code not in ("concat", "add", "mismatch", "stack", "kernel", "spatial_size", "broadcast"):
+    if case.problem.code not in ("concat", "add", "mismatch", "stack", "kernel", "spatial_size", "broadcast",
+                                 "detection_cells"):  # fmt: skip
         return
     maps = [
         (edge, spec)
@@ -136,7 +140,7 @@ def resize(case: Case) -> Iterator[Way]:
                 named: dict[str, Any] = (
                     {"output_size": [height, width]} if down else {"size": [height, width]}
                 )
-                yield Way(f"Resize {edge.output} of {case.title(edge.source)} to {height} × {width}",
+                yield Way(f"Resize {case.output(edge.source, edge.output)} to {height} × {width}",
                           (insert(edge, block, **named),), 2 if down else 3)  # fmt: skip
 
 

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from builder.fixes.way import Case, Way
 
 _WIDTHS = ("out_features", "out_channels", "width", "hidden_size", "embedding_dim")
+_SIZES = (
+    "picture_channels", "box_numbers", "detection_background", "match_shapes", "branch_shapes", "shares",
+)  # fmt: skip
+"""In these problems the width that is wanted stands in what was expected."""
 _STRUCTURE = (
     "unknown_block", "unknown_parameter", "unknown_port", "parameter", "missing_node", "duplicate_id", "freeze", "tap",
     "unconnected", "two_wires", "cycle", "unknown_path",
@@ -39,11 +43,13 @@ def _asked(case: Case) -> Iterator[int]:
         width = case.node.params.get(param)
         if isinstance(width, int):
             yield width
-    if case.problem.code in ("add", "concat", "stack", "mismatch", "broadcast", "matrix"):
+    if case.problem.code in ("add", "concat", "stack", "mismatch", "broadcast", "matrix", "match_shapes"):
         for edge in case.document.into(case.node.id):
             spec = case.spec(edge)
             size = spec.shape[1 if spec.rank == 4 else -1] if spec else None
-            yield from [size] if isinstance(size, int) else []
+            yield from [size] if isinstance(size, int) and size > 1 else []
+    if case.problem.code in _SIZES:
+        yield from [int(part) for part in case.problem.expected.split() if part.isdigit()][:1]
     if case.problem.code == "one_class":
         yield 2
     if case.problem.code in ("groups", "heads"):
@@ -69,6 +75,16 @@ def shorter(case: Case) -> Iterator[Way]:
                 yield Way(f"Remove {case.title(node)}", ({"do": "bypass", "node": node},), 3)
             elif case.view.category(node) != "activations":
                 break
+
+
+def no_added_axes(case: Case) -> Iterator[Way]:
+    """Leave the axes of size 1 out that were added in front, where inputs are stretched along them."""
+    if case.problem.code not in ("broadcast", "add"):
+        return
+    added = [edge.source for edge in case.wires if case.view.block(edge.source) == "unsqueeze"]
+    if len(added) > 1:
+        named = " and ".join(case.title(node) for node in added)
+        yield Way(f"Remove {named}", tuple({"do": "bypass", "node": node} for node in added), 2)
 
 
 def gentler(case: Case) -> Iterator[Way]:

@@ -137,3 +137,20 @@ def twin(case: Case) -> Iterator[Way]:
     """Remove the second of two nodes with one id."""
     if case.problem.code == "duplicate_id":
         yield Way(f"Remove the second {case.node.id}", ({"do": "remove_twin", "node": case.node.id},), 2)
+
+
+def sharing(case: Case) -> Iterator[Way]:
+    """Let a node have weights of its own; or share those of the node that was meant."""
+    if case.problem.code != "shares":
+        return
+    ids = [node.id for node in case.document.nodes if node.id != case.node.id]
+    for near in get_close_matches(str(case.node.shares), ids, n=1, cutoff=0.5):
+        if near != case.node.shares:
+            yield Way(f"Share the weights of {near}", ({"do": "share", "node": case.node.id, "owner": near},))
+    yield Way("Let it have weights of its own", ({"do": "share", "node": case.node.id, "owner": None},), 2)
+
+
+def port_outside(case: Case) -> Iterator[Way]:
+    """Remove the port of a group that stands in none."""
+    if case.problem.code == "group_port":
+        yield Way(f"Remove {case.title(case.node.id)}", ({"do": "remove", "node": case.node.id},), 2)

@@ -20,7 +20,8 @@ def default(case: Case) -> Iterator[Way]:
     known = case.block.params
     names = [case.problem.param] if case.problem.param else list(case.node.params)
     for name in names:
-        if name in case.node.params and name in known:
+        identity = isinstance(known.get(name), (Choice, Text)) and name != case.problem.param
+        if name in case.node.params and name in known and not identity:
             inferred = known[name].inferred
             title = f"Leave {name} to what arrives" if inferred else f"Set {name} back to its default"
             yield Way(title, (case.set(name, None),), 1 if inferred or case.problem.param else 2)
@@ -81,6 +82,37 @@ def parts(case: Case) -> Iterator[Way]:
     if isinstance(case.value("out_channels"), int):
         near = max(1, round(case.value("out_channels") / now)) * now
         yield Way(f"Set out_channels to {near}", (case.set("out_channels", near),), 1)
+
+
+def shared_width(case: Case) -> Iterator[Way]:
+    """A width that heads divide, or heads that divide the width, where both are numbers of the node."""
+    width, heads = case.value(case.problem.param or ""), case.value("heads")
+    if case.problem.code != "heads" or not isinstance(width, int) or not isinstance(heads, int):
+        return
+    yield Way(f"Set {case.problem.param} to {-(-width // heads) * heads}",
+              (case.set(str(case.problem.param), -(-width // heads) * heads),))  # fmt: skip
+    for value in (number for number in range(heads, 0, -1) if width % number == 0):
+        yield Way(f"Set heads to {value}", (case.set("heads", value),), 1, heads - value)
+        break
+
+
+def unfolded(case: Case) -> Iterator[Way]:
+    """Give a fold the windows of the unfold in front of it, and the size of its map."""
+    if case.problem.code != "fold":
+        return
+    for node in case.view.line(case.node.id):
+        spec = case.view.spec(case.view.wire(node)) if case.view.block(node) == "unfold" else None
+        if spec is None or spec.rank != 4:
+            continue
+        same = {
+            name: case.view.params(node)[name] for name in ("kernel_size", "stride", "padding", "dilation")
+        }
+        wanted = {"output_size": list(spec.shape[2:])} | {name: list(row) for name, row in same.items()}
+        changes = tuple(case.set(name, value) for name, value in wanted.items()
+                        if value != list(case.value(name)))  # fmt: skip
+        yield Way(
+            f"Take the windows of {case.title(node)}, for a map of {spec.shape[2]} × {spec.shape[3]}", changes
+        )
 
 
 def axes(case: Case) -> Iterator[Way]:

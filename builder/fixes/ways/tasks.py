@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from builder.fixes.way import Case, Way, insert
+from builder.fixes.way import Case, Way, disconnect, insert
 
 
 def branch_names(case: Case) -> Iterator[Way]:
@@ -35,3 +35,19 @@ def doubling(case: Case) -> Iterator[Way]:
     for edge in case.wires if isinstance(size, int) else ():
         resized = insert(edge, "upsample", size=[size], mode="bilinear")
         yield Way(f"Resize what leaves to {size} × {size}", (resized,), 3)
+
+
+def matched(case: Case) -> Iterator[Way]:
+    """Connect what values are to become like, or let the loss look at the wire that is there."""
+    if case.problem.code != "match_wire":
+        return
+    wire = case.view.wire(case.node.id, "like")
+    if wire:
+        yield Way("Set the loss to match", (case.set("loss", "match"),))
+        yield Way("Remove the wire to like", (disconnect(wire),), 2)
+        return
+    own = case.view.wire(case.node.id, "values")
+    for node, name, spec in case.sources():
+        if own and (node, name) != (own.source, own.output) and spec == case.spec(own):
+            change = {"do": "connect", "source": f"{node}.{name}", "target": f"{case.node.id}.like"}
+            yield Way(f"Connect {case.output(node, name)} ({spec.text})", (change,), 0)

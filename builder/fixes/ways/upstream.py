@@ -27,5 +27,5 @@ def _beside(case: Case, wire: Edge) -> Iterator[Way]:
     for (node, name), spec in case.plan.specs.items():
         if node == wire.source and spec.rank == 2:
             change = {"do": "move_source", "wire": wire.model_dump(), "source": node, "output": name}
-            said = f"Give {case.title(wire.target)} {name} of {case.title(node)} ({spec.text})"
+            said = f"Give {case.title(wire.target)} {case.output(node, name)} ({spec.text})"
             yield Way(said, (change,), 1)

@@ -16,12 +16,16 @@ _STRUCTURE = (
     "unknown_block", "unknown_parameter", "unknown_port", "parameter", "missing_node", "duplicate_id", "freeze",
     "tap", "unconnected", "two_wires", "cycle",
 )  # fmt: skip
+_BY_MEANING = (
+    "detection_cells", "detection_background", "box_numbers", "picture_channels", "match_shapes", "branch_shapes",
+)  # fmt: skip
+"""Here another output may have a fitting shape, and stands for something else."""
 _JOINS = ("concat", "add")
 
 
 def another_output(case: Case) -> Iterator[Way]:
     """Other outputs of the same node first, then those of the nodes in front, the nearest first."""
-    if case.problem.code in _STRUCTURE:
+    if case.problem.code in (*_STRUCTURE, *_BY_MEANING):
         return
     for edge in case.wires:
         own = [place for place in case.sources() if place[0] == edge.source]
@@ -31,8 +35,9 @@ def another_output(case: Case) -> Iterator[Way]:
             if (node, name) not in fed and KINDS[spec.kind].family == _family(case, edge):
                 change = {"do": "move_source", "wire": edge.model_dump(), "source": node, "output": name}
                 cost = 1 if index < len(own) else 4 if case.plan.role(node) == "input" else 2
+                cost += 3 if spec.kind == "logits" and case.view.category(node) == "backbones" else 0
                 mask, idle = _its_mask(case, node, spec), _left_idle(case, edge, node)
-                said = f"Take {name} of {case.title(node)} instead ({spec.text})" + (
+                said = f"Take {case.output(node, name)} instead ({spec.text})" + (
                     ", with its mask" if mask else ""
                 )
                 yield Way(said, (change, *mask, *idle), cost)
@@ -91,7 +96,7 @@ def a_missing_one(case: Case) -> Iterator[Way]:
             "source": f"{node}.{name}",
             "target": f"{case.node.id}.{case.problem.port}",
         }
-        yield Way(f"Connect {name} of {case.title(node)} ({spec.text})", (change,), 1 + (cost > 1))
+        yield Way(f"Connect {case.output(node, name)} ({spec.text})", (change,), 1 + (cost > 1))
     yield Way(f"Remove {case.title(case.node.id)}", ({"do": "bypass", "node": case.node.id},), 4)
     yield Way(f"Remove {case.title(case.node.id)}", ({"do": "remove", "node": case.node.id},), 5)
 
@@ -123,24 +128,6 @@ def too_many(case: Case) -> Iterator[Way]:
             {"do": "connect", "source": f"{name}.y", "target": f"{case.node.id}.{case.problem.port}"}
         )
         yield Way(f"Join them with {case.plan.registry.get(block).title}", tuple(changes), 3)
-
-
-def of_a_circle(case: Case) -> Iterator[Way]:
-    """Remove one wire of a circle, the one that leads back to the left first; or feed its end from what lies loose."""
-    if case.problem.code != "cycle":
-        return
-    ring = next((group for group in case.graph.cycles() if case.node.id in group), ())
-    wires = [edge for edge in case.document.edges if edge.source in ring and edge.target in ring]
-    left = {node: case.document.node(node).position[0] for node in ring}
-    for cost, edge in enumerate(
-        sorted(wires, key=lambda edge: left[edge.target] - left[edge.source]), start=1
-    ):
-        yield Way(f"Remove the wire {edge}", (disconnect(edge),), cost)
-        for node, name, spec in case.sources():
-            if not case.document.out_of(node) and case.plan.role(node) != "output":
-                change = {"do": "move_source", "wire": edge.model_dump(), "source": node, "output": name}
-                said = f"Feed {case.title(edge.target)} from {name} of {case.title(node)} ({spec.text})"
-                yield Way(said, (change,), cost)
 
 
 def of_another_kind(case: Case) -> Iterator[Way]:

@@ -1,11 +1,13 @@
 """Groups: what is wrong inside a closed one is told at the node that uses it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from builder.groups.blocks import GroupBlock, told_at
 from builder.groups.opening import opened
 from builder.linting.view import View
-from builder.problem import Problem
+from builder.planning.planned import Plan
+from builder.problem import Fix, Problem
 
 
 def inside_groups(view: View) -> Iterator[Problem]:
@@ -15,4 +17,17 @@ def inside_groups(view: View) -> Iterator[Problem]:
     for node in view.nodes:
         if isinstance(view.plan.block(node.id), GroupBlock) and view.plan.nodes[node.id].specs:
             inner = opened(view.plan, [node.id])
-            yield from (told_at(one, node.id, inner) for one in lint(inner) if one.severity == "warning")
+            for one in lint(inner):
+                if one.severity == "warning":
+                    told = told_at(one, node.id, inner)
+                    yield replace(
+                        told, fixes=tuple(_from_outside(fix, node.block, inner) for fix in one.fixes)
+                    )
+
+
+def _from_outside(fix: Fix, group: str, inner: Plan) -> Fix:
+    """A fix of what is inside, as a change of the group that holds it."""
+    title = f"In {inner.document.title}: {fix.title[:1].lower()}{fix.title[1:]}"
+    return replace(
+        fix, title=title, changes=({"do": "in_group", "group": group, "changes": list(fix.changes)},)
+    )

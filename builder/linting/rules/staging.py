@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder.block import FittedBlock
 from builder.linting.view import View
-from builder.problem import Problem
+from builder.problem import Change, Fix, Problem
 
 _SHARES = ("softmax", "sigmoid", "log_softmax")
 
@@ -36,4 +36,18 @@ def in_sample(view: View) -> Iterator[Problem]:
                     expected="shares for rows that the first head has not seen",
                     got=f"shares of rows that {view.title(first[target])} was trained on",
                     next="Give the second stage other rows, or let both learn from the features.",
+                    fixes=tuple(_from_the_features(view, node.id, wire.source)),
                 )
+
+
+def _from_the_features(view: View, shares: str, head: str) -> Iterator[Fix]:
+    """Let what reads the shares read what the first head learns from."""
+    source = view.wire(head)
+    if source is None:
+        return
+    changes: tuple[Change, ...] = tuple(
+        {"do": "move_source", "wire": edge.model_dump(), "source": source.source, "output": source.output}
+        for edge in view.document.out_of(shares)
+    )
+    title = f"Let it learn from {view.title(source.source)}, as {view.title(head)} does"
+    yield Fix(title=title, changes=(*changes, {"do": "remove", "node": shares}))
