@@ -46,7 +46,13 @@ class Filling:
         for name, value in values.items():
             self.values[name][where] = value
         self.there[places] = True
-        if self.draft and self.store and self.whole:
+        if self.whole:
+            self._end()
+
+    def _end(self) -> None:
+        """Let go of what only computing needed, and let the file count."""
+        self.folds = ()
+        if self.draft and self.store:
             self.draft.finish()
             self.store.tidy()
             self.draft = None

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from builder.fitting.packing import packed
+
 if TYPE_CHECKING:
     import torch
     from torch import nn
 
 
-@dataclass(frozen=True)
+@dataclass
 class Fold:
     """A convolution and the normalisation that stands next to it, with the weights that do the work of both."""
 
@@ -19,9 +21,13 @@ class Fold:
     normalisation: "nn.Module"
     weight: "torch.Tensor"
     bias: "torch.Tensor"
+    run: "Callable[[torch.Tensor], torch.Tensor] | None" = None
+    """The convolution with its weights packed for pictures like the first."""
 
     def both(self, x: "torch.Tensor") -> "torch.Tensor":
-        return self.convolution._conv_forward(x, self.weight, self.bias)  # type: ignore[no-any-return]
+        if self.run is None:
+            self.run = packed(self.convolution, self.weight, self.bias, x)
+        return self.run(x)
 
 
 def folds_of(module: "nn.Module") -> tuple[Fold, ...]:

@@ -16,7 +16,7 @@ from builder.fitting.feed import Feed
 from builder.fitting.filling import Filling, begun, size_of
 from builder.fitting.folding import Fold, folded
 from builder.fitting.network import Network, listed
-from builder.fitting.tried import TRIED, exact_folds
+from builder.fitting.tried import exact_folds
 
 if TYPE_CHECKING:
     import torch
@@ -105,9 +105,10 @@ class Features:
             return f"Nothing is kept: {why}."
         return "Nothing is kept, since nothing frozen stands in front: every epoch runs the whole network."
 
-    def keep(self, rows: Any, key: Callable[[], str] = str) -> Iterator[Event]:
+    def keep(self, rows: Any, first: Any, key: Callable[[], str] = str) -> Iterator[Event]:
         """Begin to keep what leaves the constant part for these rows: from the store, or as they are asked for.
 
+        `first` are those that will be asked for first; some of them are computed now, to see whether it is exact.
         `key` gives the key in the store; it is asked for only where there is one.
         """
         if not self.network.constant:
@@ -122,17 +123,19 @@ class Features:
             self.kept = found
             yield self._turned(FOUND)
             return
-        tried = self.feed.ordered(np.asarray(rows))[:TRIED]
-        few, folds = exact_folds(self.network.module, self._part, tried)
+        began, tried = monotonic(), self.feed.ordered(np.asarray(first))[: self._chunk]
+        values, folds = exact_folds(self.network.module, self._part, tried)
         if folds is None:
             yield self._turned("Nothing is kept: a row's features depend on the others of its batch.")
             return
-        self.filling = begun(few, len(rows), folds, store=self.store, key=name, room=self.room)
+        self.filling = begun(values, len(rows), folds, store=self.store, key=name, room=self.room)
         if self.filling is None:
-            needed = size_of(few, len(rows)) / 1e9
+            needed = size_of(values, len(rows)) / 1e9
             yield self._turned(f"Nothing is kept: the features would need {needed:.1f} GB.")
             return
         self.kept = self.filling.values
+        self.filling.put(self.place[tried], values)
+        self.filling.spent += monotonic() - began
 
     def keep_all(self, parts: Sequence[Any], stop: Callable[[], bool]) -> Iterator[Event]:
         """Have what is kept of all of these rows now, in these parts, telling how far it is."""

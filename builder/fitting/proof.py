@@ -1,6 +1,8 @@
 """Proof of freezing: a digest of every frozen parameter and buffer, before training and after."""
 
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -9,6 +11,8 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
 Digests = Mapping[str, str]
+THREADS = 4
+"""Tensors that are digested beside each other at most."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,9 @@ def digests(module: "nn.Module", frozen: Sequence[str], added: Sequence[str] = (
     from builder.surgery.survey import is_free
 
     state, paths, new = module.state_dict(), tuple(frozen), tuple(added)
-    return {name: digest(tensor) for name, tensor in state.items() if not is_free(name, paths, new)}
+    held = {name: tensor for name, tensor in state.items() if not is_free(name, paths, new)}
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, THREADS)) as threads:
+        return dict(zip(held, threads.map(digest, held.values()), strict=True))
 
 
 def digest(tensor: "Tensor") -> str:
@@ -55,7 +61,9 @@ def digest(tensor: "Tensor") -> str:
 
     plain = tensor.detach().cpu().contiguous()
     head = f"{plain.dtype}{tuple(plain.shape)}".encode()
-    return sha256(head + plain.reshape(-1).view(torch.uint8).numpy().tobytes()).hexdigest()
+    found = sha256(head)
+    found.update(plain.reshape(-1).view(torch.uint8).numpy())
+    return found.hexdigest()
 
 
 def compare(before: Digests, after: Digests) -> Proof:

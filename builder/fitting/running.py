@@ -81,7 +81,7 @@ class Run:
         if joining or first:
             self.features = self.features.at(self.network)
             trim(self.network, self.features.feed, self.dataset.rows)
-            yield from self.features.keep(self.dataset.rows, self._key)
+            yield from self.features.keep(self.dataset.rows, self._first, self._key)
             if self.fitted or self.acting:
                 yield from self.features.keep_all(self._parts(self.dataset.rows), stop)
             if epoch > self._since:
@@ -96,6 +96,11 @@ class Run:
         return max(
             (stage.epoch for stage in stages_of(self.network.planned) if stage.epoch <= self.epoch), default=1
         )
+
+    @property
+    def _first(self) -> Any:
+        """The rows of the step in which features are first asked for."""
+        return self.dataset.train[self.order(self._since)[0]]
 
     def order(self, epoch: int) -> list[Any]:
         """The places of each step of an epoch; a graph is one step."""
