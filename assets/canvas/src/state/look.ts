@@ -46,14 +46,14 @@ export interface Look {
 }
 
 const KEY = "netgraft:look";
-/** On a screen narrower than this the list of blocks waits behind its button. */
+/** On a screen narrower than this the list of blocks and the inspector wait behind their buttons. */
 const NARROW = 900;
 const KEPT = ["palette", "inspector", "drawer", "folded"] as const;
 
 function initial(width: number, folded: readonly string[]): Look {
   const look: Look = {
     palette: width >= NARROW,
-    inspector: width >= 1200,
+    inspector: width >= NARROW,
     drawer: false,
     folded,
     problem: null,

@@ -8,6 +8,7 @@ import { showInside } from "../../state/grouping.ts";
 import { strings } from "../../strings.ts";
 import { useApp } from "../context.ts";
 import { Icon } from "../icons.tsx";
+import { Shapes } from "./Shapes.tsx";
 
 function FixButton({ fix }: { fix: Fix }) {
   const app = useApp();
@@ -38,13 +39,17 @@ function Compared({ problem }: { problem: Problem }) {
       {problem.expected && (
         <div>
           <dt>{strings.problems.expected}</dt>
-          <dd>{problem.expected}</dd>
+          <dd>
+            <Shapes text={problem.expected} />
+          </dd>
         </div>
       )}
       {problem.got && (
         <div className="is-got">
           <dt>{strings.problems.got}</dt>
-          <dd>{problem.got}</dd>
+          <dd>
+            <Shapes text={problem.got} expected={problem.expected ?? ""} />
+          </dd>
         </div>
       )}
     </dl>
