@@ -1,11 +1,13 @@
 """`netgraft train`: a run in this process, line by line."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from builder.cli.frame import PROBLEMS, AsJson, File, print_json, read
+from builder.cli.frame import PROBLEMS, SOUND, AsJson, File, print_json, read
 
 
 def train(
@@ -19,9 +21,14 @@ def train(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from the last checkpoint in the --output folder.")
     ] = False,
+    processes: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes that share each batch, such as one for each GPU.")
+    ] = 1,
     as_json: AsJson = False,
 ) -> None:
     """Train a document and print the final metrics, the baseline and the proof of what stayed frozen."""
+    if processes > 1 and "WORLD_SIZE" not in os.environ:
+        raise typer.Exit(_together(processes))
     from builder.fitting import fit
     from builder.store import data_folder
 
@@ -33,17 +40,32 @@ def train(
         raise typer.BadParameter("--resume needs the --output folder of the run that it goes on with.")
     features = data_folder() / "features"
     before = output if resume else None
+    quiet = as_json or os.environ.get("RANK", "0") != "0"
     for event in fit(document, settings=settings, checkpoint=output, resume=before, features=features):
         last = event
         line = _progress(event)
-        if line and not as_json:
+        if line and not quiet:
             print(line, flush=True)
-    if last["event"] == "failed":
-        if as_json:
-            print_json({"ok": False, "problems": [last["problem"]]})
+    failed = last["event"] == "failed"
+    if as_json and os.environ.get("RANK", "0") == "0":
+        found = {key: value for key, value in last.items() if key != "event"}
+        print_json({"ok": False, "problems": [last["problem"]]} if failed else {"ok": True} | found)
+    if failed:
         raise typer.Exit(PROBLEMS)
-    if as_json:
-        print_json({"ok": True} | {key: value for key, value in last.items() if key != "event"})
+
+
+def _together(processes: int) -> int:
+    """Start this command in several processes, which find each other through torchrun; give the exit code."""
+    from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
+    from torch.distributed.run import main
+
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // processes)))
+    launcher = ["--standalone", "--max-restarts", "0", "--nproc-per-node", str(processes)]
+    try:
+        main([*launcher, "-m", "builder", *sys.argv[1:]])
+    except ChildFailedError:
+        return PROBLEMS
+    return SOUND
 
 
 def _progress(event: dict[str, Any]) -> str:

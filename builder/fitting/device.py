@@ -51,7 +51,12 @@ def available() -> tuple[str, ...]:
 
 
 def name_of(accelerator: "Accelerator") -> str:
-    """What the device is called on the page, such as ``cpu (2 threads)``."""
+    """What the device is called on the page, such as ``cpu (2 threads)``, and how many processes have one each."""
+    several = f"{accelerator.num_processes} × " if accelerator.num_processes > 1 else ""
+    return several + _kind_of(accelerator)
+
+
+def _kind_of(accelerator: "Accelerator") -> str:
     import torch
 
     device = accelerator.device

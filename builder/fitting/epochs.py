@@ -42,9 +42,9 @@ def _epochs(
         for number, places in enumerate(run.order(epoch), start=1):
             part = run.dataset.train[places]
             if number <= reached.step:
-                run.features.have(part)
+                run.features.have(run.share(part)[0])
                 continue
-            if stop():
+            if run.crew.any(stop()):
                 reached.stopped = True
                 return
             if run.optimiser and run.training.falling:
@@ -65,6 +65,7 @@ def _epochs(
 
 def _ended(run: Run, reached: Reached, meters: dict[str, Meter], began: float) -> Event:
     """Measure an epoch that is done, and note it."""
+    run.crew.level(run.network.module)
     learned = run.routed.take()
     reached.epoch, reached.step = reached.epoch + 1, 0
     reached.test = run.evaluate(run.dataset.test)

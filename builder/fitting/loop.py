@@ -218,7 +218,7 @@ def _writer(place: _Place, run: Run, settings: Settings) -> Callable[..., None]:
     """What writes the run's folder: a checkpoint while the run is under way, and none once it has reached its end."""
 
     def write(reached: Reached, figures: Mapping[str, Any], *, ended: bool = False) -> None:
-        if place.checkpoint is None:
+        if place.checkpoint is None or not run.crew.leads:
             return
         if not ended:
             keep(place.checkpoint, run, reached, mark_of(run))

@@ -9,6 +9,7 @@ import numpy as np
 from builder.data import Dataset
 from builder.documents.document import Training
 from builder.fitting.acting import Acting
+from builder.fitting.crew import Crew
 from builder.fitting.feature_keys import key_of
 from builder.fitting.feed import truth_of
 from builder.fitting.keeping import Event, Features
@@ -53,6 +54,8 @@ class Run:
     """Until which epoch everything has joined."""
     acting: Acting | None = None
     """The agent whose moments are learnt from, where an output learns by acting."""
+    crew: Crew = field(default_factory=Crew)
+    """The processes that train this network together."""
 
     @property
     def seed(self) -> int:
@@ -143,19 +146,28 @@ class Run:
         return key_of(self.network, self.dataset, feed.columns, self.held)
 
     def step(self, rows: Any, *, epoch: int, number: int, meters: dict[str, Meter]) -> "Values":
-        """Learn from one batch; return the loss of each output, and the weighted sum as ``total``."""
+        """Learn from one batch; return the loss of each output, and the weighted sum as ``total``.
+
+        Of several processes each runs its share of the rows, and `meters` follow that alone.
+        """
         if self.acting:
             rows = self.acting.rows(self.network, self.features, epoch)
+        rows, weight = self.share(rows)
         values = self.features.of(rows)
-        with seeded(step_seed(self.seed, epoch, number), self.network.device):
+        with seeded(step_seed(self.seed, epoch, number, *self.crew.places), self.network.device):
             outputs = self.network.outputs(values)
             losses = self._losses(outputs, rows, meters)
         if self.optimiser is None:
             return {name: loss.detach() for name, loss in losses.items()}
         self.optimiser.zero_grad(set_to_none=True)
         self.network.accelerator.backward(losses["total"])
+        told = self.crew.agree(self.optimiser, {name: loss.detach() for name, loss in losses.items()}, weight)
         self.optimiser.step()
-        return {name: loss.detach() for name, loss in losses.items()}
+        return told
+
+    def share(self, rows: Any) -> tuple[Any, float]:
+        """The rows of a batch that this process runs, and their weight in it."""
+        return self.crew.share(rows, owned=bool(self.network.constant))
 
     def evaluate(self, rows: Any) -> Table:
         """The metric of each output on these rows, and behind it the loss, in evaluation mode."""

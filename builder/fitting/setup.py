@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from builder.data import Dataset, load, load_own
 from builder.documents.document import Document
 from builder.fitting.acting import acting_for
+from builder.fitting.crew import alone, crew_of
 from builder.fitting.device import accelerator_for
 from builder.fitting.feature_store import FeatureStore
 from builder.fitting.feed import Feed
@@ -72,20 +73,29 @@ def run_of(
     targets = targets_of(planned, dataset)
     feed = Feed(planned, dataset)
     accelerator = accelerator_for(device)
+    crew = crew_of(accelerator)
     network = network_of(planned, module_of(planned), accelerator)
     fitted = fitted_of(network)
     release(network, fitted)
     training = settings.training
+    acting = acting_for(dataset, targets, network, training)
+    if dataset.is_graph:
+        alone(crew, "its data is one graph, and that is one batch")
+    if fitted or acting:
+        alone(crew, "a part of it learns from all rows at once, or by acting")
     run = Run(
         network=network,
         dataset=dataset,
         targets=targets,
-        features=Features(network, feed, training.batch, dataset.is_graph, store=store),
+        features=Features(
+            network, feed, training.batch, dataset.is_graph, store=store if crew.size == 1 else None
+        ),
         routed=Routed(planned, network.module),
         optimiser=optimiser_for(network.module, training, factors_of(planned, training), fitted=bool(fitted)),
         fitted=fitted,
         training=training,
-        acting=acting_for(dataset, targets, network, training),
+        acting=acting,
+        crew=crew,
     )
     run.held = digests_of(run)
     run.network = run.taken_apart(network)

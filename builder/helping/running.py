@@ -66,6 +66,15 @@ RUNNING = {
             "in this machine, or its driver does not answer. Choose auto to take the best that is there."
         ),
     ),
+    "processes": (
+        "Several processes cannot train this",
+        (
+            "With several processes, such as one for each GPU of a machine, each runs its share of every batch, and "
+            "the gradients are summed, so that all of them learn as one would. That needs batches that can be "
+            "shared: not one graph as a whole, not an estimator that is fitted to all rows at once, not an agent that "
+            "acts. `netgraft train FILE --processes N` starts them here; torchrun starts them on several machines."
+        ),
+    ),
     "sample": (
         "Something is missing to try the network on",
         (
