@@ -2,6 +2,7 @@
 
 import pytest
 
+from blocks.bases.language_models import FURTHER, SCORERS, WRITERS
 from blocks.bases.left_out import LEFT_OUT, OFFERED, reasons
 from builder import Document, add, check
 from builder.registry import default_registry
@@ -31,6 +32,12 @@ def test_what_is_offered_is_what_the_blocks_let_one_choose() -> None:
         assert not set(one["architecture"].choices) & set(one["architecture"].absent)
 
 
+def test_language_models_are_those_that_transformers_builds_with_scores() -> None:
+    from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+
+    assert {name for name in WRITERS + FURTHER if name in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES} == set(SCORERS)
+
+
 def _transformers() -> list:
     return [(entry.id, entry.block) for entry in default_registry() if entry.id.startswith("transformers_")]
 
@@ -47,6 +54,7 @@ def _transformers() -> list:
         ("transformers_text_image", "llava_next", "also takes image_sizes"),
         ("transformers_vision", "timm_wrapper", "block for timm"),
         ("transformers_language_model", "fnet", "without the layer that scores words"),
+        ("transformers_language_model", "bert", "sees the whole text"),
     ],
 )
 def test_a_document_that_asks_for_one_is_told_why_not(block: str, architecture: str, reason: str) -> None:

@@ -64,6 +64,7 @@ def test_the_functions_are_those_of_the_contract() -> None:
         "figures",
         "inside",
         "search_inside",
+        "suited",
         "alike",
         "difference",
         "group",

@@ -5,13 +5,14 @@ from typing import Any, final
 
 from blocks.bases.architectures import configured, from_hub, hub_params, language_params, size_params
 from blocks.bases.encoder import IDS, MASK, TEXT, encoded, encoder_of, text_arguments
-from blocks.bases.language_models import FURTHER, WRITERS
+from blocks.bases.language_models import READERS, SCORERS, WITHOUT_SCORES
 from blocks.bases.left_out import reasons
 from blocks.bases.processing import text_of
 from builder.block import Block, Output, Site
 from builder.param import Choice
 from builder.recipe import Recipe
 
+_SEES_ALL = "Each of its tokens sees the whole text, so that it cannot guess what comes next."
 _WITHOUT_SCORES = "It is offered as a text network, without the layer that scores words."
 
 
@@ -32,8 +33,10 @@ class TransformersLanguageModel(Block):
         "architecture": Choice(
             sentence="What to build where no name is given.",
             default="llama",
-            choices=WRITERS,
-            absent=reasons("text") | dict.fromkeys(FURTHER, _WITHOUT_SCORES),
+            choices=SCORERS,
+            absent=reasons("text")
+            | dict.fromkeys(READERS, _SEES_ALL)
+            | dict.fromkeys(WITHOUT_SCORES, _WITHOUT_SCORES),
         ),
         **size_params(),
         **language_params(),

@@ -58,7 +58,20 @@ _FURTHER = (
     "visual_bert xlstm youtu zaya"
 )
 FURTHER = tuple(_FURTHER.split())
-"""Further text networks, which were not tried with a last layer that scores words; some see only what stands before."""
+"""Further text networks; some see only what stands before."""
+
+_WITHOUT_SCORES = (
+    "cosmos3_edge_text embedding_gemma2_text esmc fnet glm4v_text glm5_next_text glm_image_text "
+    "glm_ocr_text gradium_phonon_tts granite_docling_text imagegpt lilt markuplm mistral4 "
+    "mistral_large4_text molmo2_text muse_glimmer_text pocket_tts qwen2_5_vl_text qwen2_vl_text "
+    "qwen3_vl_moe_text qwen3_vl_text sam3_lite_text_text_model squeezebert tapas tipsv2_text_model "
+    "ultrabert visual_bert "
+)
+WITHOUT_SCORES = tuple(_WITHOUT_SCORES.split())
+"""Those of them that transformers does not build with a last layer that scores words."""
+
+SCORERS = tuple(name for name in WRITERS + FURTHER if name not in WITHOUT_SCORES)
+"""Text networks that were built and run with a last layer that scores words."""
 
 TRANSLATORS = (
     *("bart", "bigbird_pegasus", "blenderbot", "blenderbot-small", "longt5", "m2m_100", "marian", "mbart"),

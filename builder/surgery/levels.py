@@ -17,6 +17,7 @@ from builder.planning.planned import Plan, used_outputs
 from builder.planning.planning import contents, plan
 from builder.problem import refuse
 from builder.registry import Registry, filled
+from builder.spec import Spec
 from builder.surgery.operate import Operated, operate
 from builder.surgery.survey import frozen_paths, is_free, is_under, outermost
 
@@ -52,6 +53,8 @@ class Inner:
     arrives: str = ""
     shape: str = ""
     children: tuple[str, ...] = ()
+    takes: Spec | None = None
+    gives: Spec | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -272,6 +275,8 @@ def _tree(
             start.arrived.text if start and start.arrived else "",
             end.gave.text if end and end.gave else "",
             children,
+            start.arrived if start else None,
+            end.gave if end else None,
         ),
     )
     previous = start.source if start else None

@@ -5,7 +5,7 @@ from typing import Any
 
 from blocks.backbones.torchvision import Torchvision
 from blocks.bases.audio_models import FORMS, FRAMES, MOMENTS, SAMPLES, SPECTRA, WAVES, WRITE_DOWN
-from blocks.bases.language_models import FURTHER, READERS, TRANSLATORS, WRITERS
+from blocks.bases.language_models import FURTHER, READERS, SCORERS, TRANSLATORS, WRITERS
 from blocks.bases.torchvision_tasks import DETECTION, FLOW, SEGMENTATION, VIDEO
 from blocks.bases.vision_models import PAIRS, VIEWERS
 from builder import Document, add, connect
@@ -146,13 +146,13 @@ def halves(names: tuple[str, ...] = TRANSLATORS) -> Iterator[Case]:
         )
 
 
-def language(names: tuple[str, ...] = ("llama", "gpt2", "mamba")) -> Iterator[Case]:
+def language(names: tuple[str, ...] = SCORERS) -> Iterator[Case]:
     for name in names:
         document = add(Document(), "text_input", "text")
         wires = {"ids": "text.ids", "mask": "text.mask"}
         yield Case(
             f"{name} (scores)",
-            on(document, "transformers_language_model", wires, architecture=name, **SMALL),
+            on(document, "transformers_language_model", wires, architecture=name, **_sizes(name)),
             "logits",
             "transformers text",
         )

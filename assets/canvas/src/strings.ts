@@ -406,6 +406,11 @@ export const strings = {
     insert: "Insert a block on this wire",
     replace: "Replace with",
     search: "Search blocks",
+    suits: {
+      3: "Fits here",
+      2: "Fits, and changes the shape",
+      1: "Needs other settings, or another place",
+    },
   },
 
   search: {

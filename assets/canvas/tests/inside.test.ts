@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Problem } from "../src/core/analysis.ts";
 import type { Edit } from "../src/core/document.ts";
-import { ancestors, editsAt, editsWithin, fitInside, fitsInside, parentOf, problemsOfEdit } from "../src/core/inside.ts";
+import { ancestors, bySuiting, editsAt, editsWithin, fitInside, fitsInside, parentOf, problemsOfEdit, suits } from "../src/core/inside.ts";
 import { catalogue } from "./sample.ts";
 
 const edit = (path: string, on = true): Edit => ({ do: "replace", path, block: "dense", params: {}, on });
@@ -33,4 +33,11 @@ test("edits are found at their module and counted in the modules around it", () 
 test("a problem belongs to the edit that Python names", () => {
   const problems = [problem("At a: too wide.", 1), problem("This freezes nothing.", null)];
   assert.deepEqual([0, 1].map((index) => problemsOfEdit(problems, index).length), [0, 1]);
+});
+
+test("blocks stand in the order in which Python says that they suit a place", () => {
+  const suited = { keeps: ["norm", "gate"], changes: ["pool"] };
+  const blocks = [{ id: "embed" }, { id: "pool" }, { id: "gate" }, { id: "lstm" }, { id: "norm" }];
+  assert.deepEqual(bySuiting(suited, blocks).map(({ id }) => id), ["norm", "gate", "pool", "embed", "lstm"]);
+  assert.deepEqual(["gate", "pool", "lstm"].map((id) => suits(suited, id)), [3, 2, 1]);
 });

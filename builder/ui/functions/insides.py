@@ -19,6 +19,7 @@ def inside_functions(bench: Bench) -> list[Answer]:
     return [
         answered("inside", partial(inside, bench, memory)),
         answered("search_inside", partial(search_inside, bench, memory)),
+        answered("suited", partial(suited, bench, memory)),
         answered("alike", partial(alike, bench, memory)),
         answered("difference", partial(difference, bench)),
     ]
@@ -49,6 +50,15 @@ def alike(bench: Bench, memory: Any, sent: Sent) -> Any:
     if type(number) is not int or node not in known.nodes:
         raise refuse("request", "The browser named no edit.", expected="a number", got=repr(number)[:40])
     return alike_in(known, node, number, memory).to_json()
+
+
+def suited(bench: Bench, memory: Any, sent: Sent) -> Any:
+    """The blocks that can stand at a place inside."""
+    from builder.surgery.suiting import suited_in
+
+    return suited_in(
+        planned(bench, sent), text(sent, "node"), text(sent, "do"), text(sent, "path"), memory
+    ).to_json()
 
 
 def difference(bench: Bench, sent: Sent) -> Any:

@@ -60,6 +60,24 @@ export function fitInside(block: Block): number {
   return block.tappable ? 1 : 2;
 }
 
+/** Which blocks can stand at a place, as Python found out: the best first; before it has answered, nothing is known. */
+export interface SuitedAt {
+  readonly keeps: readonly string[];
+  readonly changes: readonly string[];
+}
+
+/** How well a block suits a place: 3 it keeps the shape, 2 it changes it, 1 it cannot stand there as it begins. */
+export function suits(suited: SuitedAt, block: string): 1 | 2 | 3 {
+  return suited.keeps.includes(block) ? 3 : suited.changes.includes(block) ? 2 : 1;
+}
+
+/** Blocks in the order in which they suit a place; those that cannot stand there keep their order behind the others. */
+export function bySuiting<T extends { readonly id: string }>(suited: SuitedAt, blocks: readonly T[]): T[] {
+  const order = [...suited.keeps, ...suited.changes];
+  const place = new Map(order.map((id, index) => [id, index]));
+  return [...blocks].sort((one, other) => (place.get(one.id) ?? order.length) - (place.get(other.id) ?? order.length));
+}
+
 /** The edits at a module path, each with its place in the order. */
 export function editsAt(edits: readonly Edit[], path: string): readonly PlacedEdit[] {
   return edits.map((edit, index) => ({ edit, index })).filter(({ edit }) => edit.path === path);

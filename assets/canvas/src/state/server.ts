@@ -3,7 +3,8 @@
 import type { Analysis, Problem, Totals } from "../core/analysis.ts";
 import type { CatalogueData } from "../core/catalogue.ts";
 import type { Comparison } from "../core/comparing.ts";
-import type { Inner, Level } from "../core/inside.ts";
+import type { Operation } from "../core/document.ts";
+import type { Inner, Level, SuitedAt } from "../core/inside.ts";
 import type { Costs, Facts, Sample, Values } from "../core/looking.ts";
 import type { Prediction } from "../core/predicting.ts";
 import type { Asked } from "./editor.ts";
@@ -59,6 +60,7 @@ export interface Server {
   inside(argument: AboutNode & { paths: readonly string[] }): Promise<Answer<InsideAnswer>>;
   searchInside(argument: AboutNode & { query: string }): Promise<Answer<SearchAnswer>>;
   alike(argument: AboutNode & { edit: number }): Promise<Answer<Alike>>;
+  suited(argument: AboutNode & { do: Operation; path: string }): Promise<Answer<SuitedAt>>;
   keepWeights(argument: { path: string }): Promise<Answer<{ file: string }>>;
   wire(argument: Asked & { place: string }): Promise<Answer<Facts>>;
   values(argument: { document: string; way: readonly string[]; place: string; sample: Sample }): Promise<Answer<Values>>;
@@ -100,6 +102,7 @@ export function connectServer(raw: RawServer): Server {
     inside: (argument) => call("inside", argument),
     searchInside: (argument) => call("search_inside", argument),
     alike: (argument) => call("alike", argument),
+    suited: (argument) => call("suited", argument),
     keepWeights: (argument) => call("keep_weights", argument),
     difference: (argument) => call("difference", argument),
     wire: (argument) => call("wire", argument),

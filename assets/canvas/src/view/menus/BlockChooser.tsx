@@ -1,11 +1,11 @@
 // The small block chooser: to add at a point, to connect a loose wire, to insert on a wire, to replace a node.
 
-import { useCallback } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { type Block, inputsOf, kindColor, outputsOf } from "../../core/catalogue.ts";
 import { fitOfBlock } from "../../core/compatible.ts";
 import { nodeOf, type Position } from "../../core/document.ts";
 import { placeable } from "../../core/groups.ts";
-import { fitInside } from "../../core/inside.ts";
+import { bySuiting, fitInside, type SuitedAt, suits } from "../../core/inside.ts";
 import { portKey } from "../../core/analysis.ts";
 import { rank } from "../../core/search.ts";
 import type { App } from "../../state/app.ts";
@@ -56,35 +56,62 @@ function run(app: App, chooser: Chooser, block: Block): void {
   else addWired(app, block, chooser.end.from === "output" ? below : [below[0] - NODE_WIDTH, below[1]], chooser.end);
 }
 
-function picks(app: App, chooser: Chooser): Pick[] {
-  return placeable(app.catalogue, app.editor.whole(), app.editor.store.get().where)
+/** The blocks of the palette that suit the gesture, best first. */
+function suitable(app: App, chooser: Chooser, suited: SuitedAt | null): Block[] {
+  const found = placeable(app.catalogue, app.editor.whole(), app.editor.store.get().where)
     .map((block) => ({ block, fit: fitness(app, chooser, block) }))
     .filter(({ fit }) => fit > 0)
     .sort((one, other) => other.fit - one.fit)
-    .map(({ block }) => ({
-      key: `block ${block.id}`,
-      title: block.title,
-      keywords: block.keywords,
-      names: block.names,
-      sentence: block.sentence,
-      aside: app.catalogue.categories.find((category) => category.id === block.category)?.title ?? "",
-      color: kindColor(app.catalogue, leadingKind(block)),
-      run: () => run(app, chooser, block),
-    }));
+    .map(({ block }) => block);
+  return suited ? bySuiting(suited, found) : found;
+}
+
+function picks(app: App, chooser: Chooser, suited: SuitedAt | null): Pick[] {
+  return suitable(app, chooser, suited).map((block) => ({
+    key: `block ${block.id}`,
+    ...(suited ? { group: strings.chooser.suits[suits(suited, block.id)] } : {}),
+    title: block.title,
+    keywords: block.keywords,
+    names: block.names,
+    sentence: block.sentence,
+    aside: app.catalogue.categories.find((category) => category.id === block.category)?.title ?? "",
+    color: kindColor(app.catalogue, leadingKind(block)),
+    run: () => run(app, chooser, block),
+  }));
+}
+
+/** What Python says of the blocks at the place of an operation; null until it has answered, and for other gestures. */
+function useSuited(app: App, chooser: Chooser | null): SuitedAt | null {
+  const [known, setKnown] = useState<{ readonly chooser: Chooser; readonly suited: SuitedAt } | null>(null);
+  useEffect(() => {
+    if (chooser?.why !== "operate") return;
+    const { node, how, path } = chooser;
+    void app.server.suited({ ...app.editor.asked(), node, do: how, path }).then((answer) => {
+      if (answer !== "offline" && answer.ok) setKnown({ chooser, suited: answer.result });
+    });
+  }, [app, chooser]);
+  return known && known.chooser === chooser ? known.suited : null;
+}
+
+/** An entry without its heading: what was typed decides over the order then. */
+function alone({ group: _, ...pick }: Pick): Pick {
+  return pick;
 }
 
 export function BlockChooser() {
   const app = useApp();
   const { chooser } = useLook();
   const close = useCallback(() => app.look.change({ chooser: null }), [app]);
+  const suited = useSuited(app, chooser);
+  const all = useMemo(() => (chooser ? picks(app, chooser, suited) : []), [app, chooser, suited]);
+  const find = useCallback((query: string) => (query ? rank(all, query).map(alone) : all), [all]);
   if (!chooser) return null;
-  const all = picks(app, chooser);
   const title = chooser.why === "operate" ? strings.operations[chooser.how](chooser.path) : strings.chooser[chooser.why];
   return (
     <Popup at={chooser.at} className="ng-chooser" role="dialog" label={title} close={close}>
       <h3>{title}</h3>
       <PickList
-        find={(query) => rank(all, query)}
+        find={find}
         pick={(chosen) => {
           close();
           chosen.run();

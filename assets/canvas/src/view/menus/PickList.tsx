@@ -52,7 +52,7 @@ export function PickList({ label, placeholder, find, pick, foot }: Props) {
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const found = useMemo(() => find(query), [query]);
+  const found = useMemo(() => find(query), [find, query]);
   useEffect(() => input.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     list.current?.querySelector(".is-active")?.scrollIntoView({ block: "nearest" });
