@@ -105,3 +105,13 @@ def test_freezing_an_unknown_stage_lists_what_there_is() -> None:
     (problem,) = plan(freeze(two_heads(), "backbone", up_to="layer9")).problems
     assert (problem.code, problem.node) == ("unknown_path", "backbone")
     assert "layer" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("block", "params"), [("torchvision", {"model": "swin_t"}), ("transformers_vision", {})]
+)
+def test_a_plan_takes_no_random_numbers(block: str, params: dict[str, str]) -> None:
+    before = torch.get_rng_state()
+    document = add(Document(), "image_input", "image", size=224)
+    plan(connect(add(document, block, "net", **params), "image.image", "net.image"))
+    assert torch.equal(torch.get_rng_state(), before)

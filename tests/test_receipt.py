@@ -1,5 +1,7 @@
 """The receipt's measure: what an edit does to the output of a network, on a fixed input."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from builder import Document, DocumentError, Refused, add, connect
@@ -56,3 +58,9 @@ def test_what_cannot_be_measured_is_refused() -> None:
         difference(network(), "net")
     with pytest.raises(DocumentError, match="layer9"):
         difference(network(insert("layer9")), "net")
+
+
+def test_receipts_that_are_measured_at_the_same_time_do_not_disturb_each_other() -> None:
+    documents = [network(insert(path)) for path in ("layer1", "layer2", "layer3", "layer4")]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda document: difference(document, "net"), documents)) == [0.0] * 4

@@ -11,7 +11,9 @@ def small_maps_of(name: str) -> "nn.Module":
     import torch
     from torchvision.models import detection
 
-    with torch._C.DisableTorchFunction(), torch.random.fork_rng(devices=[]):
+    from builder.weightless.drawing import drawn
+
+    with torch._C.DisableTorchFunction(), drawn():
         detector = getattr(detection, name)(weights_backbone=None)
     front: nn.Module = detector.get_submodule("backbone")
     return front

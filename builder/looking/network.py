@@ -60,13 +60,14 @@ class Network:
         """Build the nodes up to this one, going on with the random numbers where the last build stopped."""
         import torch
 
+        from builder.weightless.drawing import drawn
         from builder.writing.build import build
 
         if node in self.modules:
             return
         if not self.modules:
             afford(self.planned)
-        with torch.random.fork_rng(devices=[]):
+        with drawn():
             if self.state is None:
                 torch.manual_seed(self.planned.document.seed)
             else:

@@ -83,10 +83,10 @@ def run(recipe: Recipe, site: Site, seed: int) -> dict[str, "torch.Tensor"]:
     """Build a recipe with real weights from a seed, and run it on a small random input, in evaluation mode."""
     import torch
 
+    from builder.weightless.drawing import drawn
     from builder.weightless.running import evaluate
 
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with drawn(seed):
         module = build(recipe.module).eval() if recipe.module else None
     chance = torch.Generator().manual_seed(seed)
     return evaluate(recipe, site, module, lambda spec: sample(spec, chance))

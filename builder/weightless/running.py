@@ -15,6 +15,7 @@ from builder.recipe import New, Recipe
 from builder.sizes import PROBES, Size, Symbolic, solve
 from builder.spec import Spec
 from builder.weightless.answers import Answers
+from builder.weightless.drawing import drawn
 from builder.weightless.twins import borrowed, forked, on_meta
 from builder.writing.build import build, perform, resolve
 
@@ -55,7 +56,7 @@ def twin(recipe: Recipe, *, own: bool = False) -> torch.nn.Module | None:
         return None
     new = recipe.module.without_weights()
     if recipe.on_cpu:
-        with torch.random.fork_rng(devices=[]):
+        with drawn():
             module: torch.nn.Module = build(new)
         return module.eval()
     if own:
@@ -66,7 +67,7 @@ def twin(recipe: Recipe, *, own: bool = False) -> torch.nn.Module | None:
 
 
 def _built(new: New) -> torch.nn.Module:
-    with _Twin():
+    with drawn(), _Twin():  # some constructors draw although there is nothing to fill
         module = build(new)
     return on_meta(module)
 

@@ -10,6 +10,7 @@ from builder.planning.planned import Plan
 from builder.planning.planning import plan
 from builder.problem import DocumentError
 from builder.registry import Registry
+from builder.weightless.drawing import drawn
 from builder.weightless.foreign import explain
 from builder.weights.own_weights import weights_folder
 from builder.writing.direct import direct
@@ -41,7 +42,8 @@ def module_of(planned: Plan) -> "nn.Module":
     weights_folder()  # the source looks there for weights of one's own
     namespace = run_source(text)
     try:
-        module: nn.Module = namespace["build"]()
+        with drawn():
+            module: nn.Module = namespace["build"]()
     except Exception as error:
         raise DocumentError((explain(error, node=_node_in(error, planned)),)) from error
     return module
