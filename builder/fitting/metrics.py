@@ -61,20 +61,25 @@ def measure(target: Target, guesses: Any, truth: Any) -> float:
     """The metric of guesses against the truth, a network's or a baseline's: classes or values."""
     import torch
 
-    metric = _metric(target)
+    guesses, truth = torch.as_tensor(guesses), torch.as_tensor(truth)
     if target.is_class:
-        return round(float(metric(torch.as_tensor(guesses), torch.as_tensor(truth))), 6)
-    guesses, truth = torch.as_tensor(guesses).float(), torch.as_tensor(truth).float()
-    return round(float(metric(guesses.reshape(len(truth), -1), truth.reshape(len(truth), -1))), 6)
+        return round(float(_right(target, guesses, truth)), 6)
+    guesses, truth = (part.float().reshape(len(truth), -1) for part in (guesses, truth))
+    return round(float(_off(target, guesses, truth)), 6)
 
 
-def _metric(target: Target) -> Any:
-    from torchmetrics.classification import MulticlassAccuracy, MulticlassF1Score
-    from torchmetrics.regression import MeanAbsoluteError, MeanSquaredError
+def _right(target: Target, guesses: "Tensor", truth: "Tensor") -> "Tensor":
+    """How often classes are right."""
+    from torchmetrics.functional.classification import multiclass_accuracy, multiclass_f1_score
 
     classes = max(target.width, len(target.classes), 2)
     if target.metric == "accuracy":
-        return MulticlassAccuracy(classes, average="micro", validate_args=False)
-    if target.metric == "macro_f1":
-        return MulticlassF1Score(classes, average="macro", validate_args=False)
-    return MeanSquaredError() if target.metric == "mse" else MeanAbsoluteError()
+        return multiclass_accuracy(guesses, truth, classes, average="micro", validate_args=False)
+    return multiclass_f1_score(guesses, truth, classes, average="macro", validate_args=False)
+
+
+def _off(target: Target, guesses: "Tensor", truth: "Tensor") -> "Tensor":
+    """How far off values are; the mean over all of them where a row has several."""
+    from torchmetrics.functional.regression import mean_absolute_error, mean_squared_error
+
+    return (mean_squared_error if target.metric == "mse" else mean_absolute_error)(guesses, truth)

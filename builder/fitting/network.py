@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from builder.fitting.cutting import Cut, cut_of
@@ -50,7 +51,7 @@ class Network:
         ]
         return (*whole, *(f"{cut.node} up to {cut.path}" for cut in self.cuts))
 
-    @property
+    @cached_property
     def fresh(self) -> frozenset[str]:
         """The arguments of the network that the rest needs: they come from the data each time."""
         return frozenset(argument.name for argument in self.planned.arguments) & set(self._needed)
@@ -61,14 +62,15 @@ class Network:
         cut = [name for found in self.cuts for name in found.names]
         return (*(name for name in self._needed if name not in self.fresh), *cut)
 
-    @property
+    @cached_property
     def _needed(self) -> tuple[str, ...]:
         """The values that the rest needs of the whole nodes in front, but for those that the cuts spare."""
         cut = {found.node: found.spared.keys() for found in self.cuts}
+        behind = set(self.planned.live) - self.prefix.nodes
         names = {
             self.planned.names[edge.source, edge.output]
             for edge in self.planned.document.edges
-            if edge.target in set(self.planned.live) - self.prefix.nodes and edge.source in self.prefix.nodes
+            if edge.target in behind and edge.source in self.prefix.nodes
             if self.planned.names[edge.source, edge.output] not in cut.get(edge.target, ())
         }
         return tuple(name for name in self.prefix.frontier if name in names)

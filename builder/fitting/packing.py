@@ -35,12 +35,12 @@ def _packable(convolution: Any, weight: "torch.Tensor", first: "torch.Tensor") -
     """Whether oneDNN runs this convolution, in full precision and padded with zeros."""
     import torch
 
-    return (
-        torch.backends.mkldnn.is_available()
-        and torch.backends.mkldnn.enabled
-        and convolution.padding_mode == "zeros"
-        and not isinstance(convolution.padding, str)
-        and weight.device.type == first.device.type == "cpu"
-        and weight.dtype == first.dtype == torch.float32
-        and not torch.is_autocast_enabled("cpu")
+    return all(
+        (
+            torch.backends.mkldnn.is_available() and torch.backends.mkldnn.enabled,
+            convolution.padding_mode == "zeros" and not isinstance(convolution.padding, str),
+            weight.device.type == first.device.type == "cpu",
+            weight.dtype == first.dtype == torch.float32,
+            not torch.is_autocast_enabled("cpu"),
+        )
     )

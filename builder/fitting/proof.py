@@ -62,7 +62,7 @@ def digest(tensor: "Tensor") -> str:
     plain = tensor.detach().cpu().contiguous()
     head = f"{plain.dtype}{tuple(plain.shape)}".encode()
     found = sha256(head)
-    found.update(plain.reshape(-1).view(torch.uint8).numpy())
+    found.update(memoryview(plain.reshape(-1).view(torch.uint8).numpy()))
     return found.hexdigest()
 
 

@@ -13,10 +13,15 @@ def seeded(seed: int, device: "torch.device") -> Iterator[None]:
     """Inside, dropout and its kin draw from this seed; afterwards the global state is what it was before."""
     import torch
 
-    devices = [device] if device.type == "cuda" else []
-    with torch.random.fork_rng(devices=devices):
-        torch.default_generator.manual_seed(seed)
-        if devices:
-            with torch.cuda.device(device):
-                torch.cuda.manual_seed(seed)
+    if device.type == "cuda":
+        with torch.random.fork_rng(devices=[device]), torch.cuda.device(device):
+            torch.default_generator.manual_seed(seed)
+            torch.cuda.manual_seed(seed)
+            yield
+        return
+    before = torch.default_generator.get_state()
+    torch.default_generator.manual_seed(seed)
+    try:
         yield
+    finally:
+        torch.default_generator.set_state(before)

@@ -1,6 +1,7 @@
 """One run: its network, data, targets and optimiser, and what a step and an evaluation do with them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ from builder.problem import refuse
 
 if TYPE_CHECKING:
     import torch
-    from torch import optim
+    from torch import nn, optim
 
     Values = dict[str, torch.Tensor]
 
@@ -174,18 +175,14 @@ class Run:
         import torch
 
         meters = self.meters()
-        self.network.module.eval()
-        try:
-            with torch.no_grad():
-                for part in self._parts(rows):
-                    outputs = self.network.outputs(self.features.of(part))
-                    for target in self.targets:
-                        results, truth = self._pair(target, outputs, part)
-                        meters[target.node].add(results, truth)
-                        if target.loss != "acting":
-                            meters[target.node].add_loss(loss_of(target, results, truth), len(part))
-        finally:
-            self.network.module.train()
+        with measuring(self.network.module), torch.no_grad():
+            for part in self._parts(rows):
+                outputs = self.network.outputs(self.features.of(part))
+                for target in self.targets:
+                    results, truth = self._pair(target, outputs, part)
+                    meters[target.node].add(results, truth)
+                    if target.loss != "acting":
+                        meters[target.node].add_loss(loss_of(target, results, truth), len(part))
         return self.table(meters)
 
     def _parts(self, rows: Any) -> list[Any]:
@@ -199,12 +196,8 @@ class Run:
         """What one output gives for a few rows, in evaluation mode and on the processor."""
         import torch
 
-        self.network.module.eval()
-        try:
-            with torch.no_grad():
-                outputs = self.network.outputs(self.features.of(rows))
-        finally:
-            self.network.module.train()
+        with measuring(self.network.module), torch.no_grad():
+            outputs = self.network.outputs(self.features.of(rows))
         return tuple(outputs[name].cpu() for name in target.results)
 
     def meters(self) -> dict[str, Meter]:
@@ -228,7 +221,7 @@ class Run:
                 acts.loss(results, self.features) if acts else loss_of(target, results, truth)
             )
             meters[target.node].add(results, truth)
-        total = sum((target.weight * losses[target.node] for target in self.targets), start=_zero(losses))
+        total = _weighed([(target.weight, losses[target.node]) for target in self.targets])
         if self.optimiser is not None and not total.requires_grad:
             raise refuse(
                 "nothing_trainable",
@@ -260,8 +253,23 @@ class Run:
         return results, truth.to(results[0].device)
 
 
-def _zero(losses: "Values") -> "torch.Tensor":
-    return next(iter(losses.values())).new_zeros(())
+def _weighed(parts: "Sequence[tuple[float, torch.Tensor]]") -> "torch.Tensor":
+    """The sum of the losses, each times its weight."""
+    first, *others = (loss if weight == 1 else weight * loss for weight, loss in parts)
+    return sum(others, start=first)
+
+
+@contextmanager
+def measuring(module: "nn.Module") -> Iterator[None]:
+    """Inside, what trains is in evaluation mode; what is held in it anyway is not touched."""
+    training = [part for part in module.modules() if part.training]
+    for part in training:
+        part.training = False
+    try:
+        yield
+    finally:
+        for part in training:
+            part.training = True
 
 
 def _one_each(target: Target, expected: int, got: int) -> Exception:

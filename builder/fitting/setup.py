@@ -1,5 +1,6 @@
 """From a document and settings to a run: the data, the live network on its device, targets and optimiser."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,10 @@ def run_of(
     feed = Feed(planned, dataset)
     accelerator = accelerator_for(device)
     crew = crew_of(accelerator)
-    network = network_of(planned, module_of(planned), accelerator)
+    with ThreadPoolExecutor(1) as aside:
+        if store and any(node.frozen for node in planned.nodes.values()):
+            aside.submit(dataset.fingerprint)  # the key of kept features asks for it next
+        network = network_of(planned, module_of(planned), accelerator)
     fitted = fitted_of(network)
     release(network, fitted)
     training = settings.training
