@@ -55,8 +55,8 @@ def shape_text(shape: Sequence[Size]) -> str:
     return " × ".join(str(size) for size in shape) or "one number"
 
 
-def solve(values: Sequence[int], probes: Sequence[dict[str, int]]) -> Size:
-    """Find the size that had these values in two probes with other symbol values.
+def solve(values: Sequence[int], probes: Sequence[dict[str, int]], symbols: Sequence[str] = SYMBOLS) -> Size:
+    """Find the size that had these values in two probes with other symbol values, of these symbols if one fits.
 
     The simplest expression wins: few terms, small numbers.
     """
@@ -64,11 +64,13 @@ def solve(values: Sequence[int], probes: Sequence[dict[str, int]]) -> Size:
     if first == second:
         return first
     candidates: list[tuple[int, Symbolic]] = []
-    for name in SYMBOLS:
+    for name in symbols:
         at_first, at_second = probes[0][name], probes[1][name]
         factor = Fraction(second - first, at_second - at_first)
         offset = first - factor * at_first
         if factor > 0 and offset.denominator == 1:
             cost = factor.numerator + 4 * factor.denominator + 2 * abs(int(offset))
             candidates.append((cost, Symbolic(name, factor, int(offset))))
+    if not candidates and len(symbols) < len(SYMBOLS):
+        return solve(values, probes)
     return min(candidates, key=lambda pair: pair[0])[1] if candidates else first

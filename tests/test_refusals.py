@@ -86,6 +86,15 @@ REFUSALS: dict[str, tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] 
         "reshape", {"shape": (512, 4, 4)}, {"x": spec("B", 4096)},
         {"code": "reshape", "param": "shape", "said": "4096 arrive", "expected": "8192 numbers", "next": "8192 wide"},
     ),
+    "numbers that change, in sizes that do not": (
+        "reshape", {"shape": (16,)}, {"x": spec("B", "T", 12)},
+        {"code": "symbolic_size", "param": "shape", "expected": "divisor of 12", "next": "-1"},
+    ),
+    "tokens folded into sizes that are fixed": (
+        "unflatten", {"unflattened_size": (-1, 4, 4)}, {"x": spec("B", "T", 12)},
+        {"code": "symbolic_size", "param": "unflattened_size", "next": "Pool the axis"},
+    ),
+    "half of the tokens": ("glu", {"dim": 1}, {"x": spec("B", "T", 12)}, {"code": "symbolic_size", "port": "x"}),
     "numbers that do not divide": (
         "unflatten", {"unflattened_size": (-1, 4, 4)}, {"x": spec("B", 100)},
         {"code": "reshape", "said": "multiple of"},

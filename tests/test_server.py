@@ -2,8 +2,10 @@
 
 import json
 import logging
+import re
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from builder.registry import default_registry
 from builder.ui.bench import Bench
 from builder.ui.envelope import answered
 from builder.ui.functions import canvas_functions
+from tests.networks import two_heads
 
 FIELDS = {
     "code",
@@ -259,3 +262,59 @@ def test_changes_inside_a_group_go_back_into_it(ask) -> None:
     assert plan(loads(mended)).sound
     nested = ask("group", {**sent, "nodes": ["line"], "id": "inner", "title": ""})["result"]["document"]
     assert [node.block for node in loads(nested).groups[0].nodes] == ["group_input", "inner", "group_output"]
+
+
+NETWORK = dumps(two_heads())
+
+ODD: dict[str, Any] = {
+    "nothing": None,
+    "a number": 1,
+    "a row": ["x", "y"],
+    "no document": {"document": None},
+    "half a document": {"document": '{"format":'},
+    "another version": {"document": '{"format":"netgraft","version":99}'},
+    "an empty node": {"document": '{"format":"netgraft","version":1,"nodes":[{}]}'},
+    "a deep document": {"document": '{"a":' * 5_000},
+    "half a letter": {"document": "\ud800"},
+    "an unknown node": {"document": NETWORK, "node": "nobody", "path": "layer99"},
+    "a node in a row": {"document": NETWORK, "node": ["x"], "path": 7, "way": 5},
+    "a path that climbs": {"document": NETWORK, "node": "backbone", "path": "../.."},
+    "a place that is not there": {"document": NETWORK, "place": "backbone.nothing", "guess": "B"},
+    "a guess of signs": {"document": NETWORK, "place": "backbone.features", "guess": "×" * 5_000},
+    "a sample of texts": {"document": NETWORK, "place": "backbone.features", "sample": {"row": "x"}},
+    "an unknown change": {"document": NETWORK, "changes": [{"do": "explode"}]},
+    "a change of nothing": {"document": NETWORK, "changes": [{"do": "set_param"}]},
+    "a change in a row": {"document": NETWORK, "changes": [{"do": ["x"]}]},
+    "a change in no group": {
+        "document": NETWORK, "changes": [{"do": "in_group", "group": "x", "changes": 5}],
+    },
+    "a training of texts": {
+        "document": NETWORK,
+        "changes": [{"do": "set_training", "name": "schedule", "value": [{"epoch": "x"}]}],
+    },
+    "a group of a number": {"document": NETWORK, "nodes": 5, "id": 5},
+    "a file of the machine": {"id": "../../etc/passwd", "lesson": 5, "step": "x"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def functions() -> list[Any]:
+    """All but those that look at nothing that is sent, and the one that runs networks in a process of its own."""
+    jobs = SimpleNamespace(listed=lambda owner, kind: [])
+    known = canvas_functions(
+        Bench(default_registry(), Cache(), SimpleNamespace(), jobs, lambda request: "anna")
+    )
+    return [one for one in known if one.__name__ not in ("catalogue", "examples", "lessons", "values")]
+
+
+@pytest.mark.parametrize("sent", ODD.values(), ids=ODD)
+def test_whatever_the_browser_sends_is_answered_in_our_words(sent: Any, functions: list[Any]) -> None:
+    for function in functions:
+        answer = function(sent)
+        for problem in [] if answer["ok"] else answer["problems"]:
+            shown = " ".join(problem[part] for part in ("said", "expected", "got", "next"))
+            assert problem["code"] not in ("internal", "refused_by_torch"), (function.__name__, problem)
+            assert not re.search(r"Error|Traceback|NoneType|<class|argument", shown), (
+                function.__name__,
+                shown,
+            )

@@ -38,3 +38,10 @@ def test_solve(values, text) -> None:  # type: ignore[no-untyped-def]
 def test_a_shape_reads_as_on_a_wire() -> None:
     assert shape_text((symbol("B"), 2048, 7, 7)) == "B × 2048 × 7 × 7"
     assert shape_text(()) == "one number"
+
+
+def test_a_size_follows_a_symbol_that_arrives_before_a_simpler_one_that_does_not() -> None:
+    first, second = (probe["T"] - 4 for probe in PROBES)
+    assert str(solve((first, second), PROBES)) == "N/2 + 1"
+    assert str(solve((first, second), PROBES, ("B", "T"))) == "T - 4"
+    assert str(solve((PROBES[0]["B"], PROBES[1]["B"]), PROBES, ("N",))) == "B"

@@ -3,7 +3,7 @@
 from typing import final
 
 from blocks.bases.along_axis import AlongAxis, axis_params
-from blocks.bases.contract import axis_of, divides
+from blocks.bases.contract import axis_of, divides, number
 from builder.block import Output, Site
 from builder.formula import Formula, Term, kept, reckon
 from builder.recipe import Recipe
@@ -24,9 +24,8 @@ class GLU(AlongAxis):
 
     def declare(self, site: Site) -> Recipe:
         spec = site.spec("x")
-        size = spec.shape[axis_of(spec, site.params["dim"], param="dim", lowest=1)]
-        if isinstance(size, int):
-            divides(2, size, param="dim", what="features", port="x")
+        size = number(site, "x", axis_of(spec, site.params["dim"], param="dim", lowest=1))
+        divides(2, size, param="dim", what="features", port="x")
         return super().declare(site)
 
     def formula(self, site: Site, port: str) -> Formula:

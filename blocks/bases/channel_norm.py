@@ -18,7 +18,11 @@ def norm_params(*, affine: bool, track: bool, cumulative: bool) -> dict[str, Par
     empty = "; empty for the mean of all batches" if cumulative else ""
     return {
         "num_features": Integer(sentence="How many channels arrive.", inferred=True),
-        "eps": Number(sentence="Added to the variance, so that nothing is divided by zero.", default=1e-05),
+        "eps": Number(
+            sentence="Added to the variance, so that nothing is divided by zero.",
+            default=1e-05,
+            minimum=1e-12,
+        ),
         "momentum": Number(
             sentence=f"How fast the running statistics follow{empty}.", default=0.1, optional=cumulative
         ),

@@ -25,7 +25,7 @@ def refill(arriving: Sequence[Size], wanted: Sequence[int], *, param: str, text:
         )
     fixed = prod(size for size in wanted if size > 0)
     if not all(isinstance(size, int) for size in arriving):
-        return tuple(wanted)
+        return _changing(arriving, wanted, fixed, param=param, text=text)
     count = prod(size for size in arriving if isinstance(size, int))
     if count == fixed or (-1 in wanted and count % fixed == 0):
         return tuple(size if size > 0 else count // fixed for size in wanted)
@@ -44,4 +44,22 @@ def refill(arriving: Sequence[Size], wanted: Sequence[int], *, param: str, text:
         expected=f"{'a multiple of ' if -1 in wanted else ''}{fixed} numbers in each sample",
         got=text,
         next=f"Choose sizes whose product is {count}, or make the layer in front {fixed} wide.",
+    )
+
+
+def _changing(
+    arriving: Sequence[Size], wanted: Sequence[int], fixed: int, *, param: str, text: str
+) -> tuple[int, ...]:
+    """The wanted sizes where a size that arrives changes from batch to batch, so that one has to be left open."""
+    known = prod(size for size in arriving if isinstance(size, int))
+    if -1 in wanted and known % fixed == 0:
+        return tuple(wanted)
+    raise refuse(
+        "symbolic_size",
+        "How many numbers arrive changes from one batch to the next, so they cannot fill sizes that are fixed.",
+        port="x",
+        param=param,
+        expected=f"sizes with one -1, the others a divisor of {known}",
+        got=text,
+        next="Pool the axis that changes first, or leave one size open with -1.",
     )

@@ -75,7 +75,7 @@ def load_named(name: str) -> Dataset:
             "data_fetch",
             f"The data set {wanted!r} could not be fetched.",
             expected="a connection to where the library keeps it",
-            got=type(error).__name__,
+            got="no data",
             next="Check the network and try again, or use data that come along.",
             details=f"{type(error).__name__}: {error}",
         ) from error

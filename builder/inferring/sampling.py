@@ -111,7 +111,7 @@ def _picture(given: Any) -> Any:
             "sample",
             "This is no picture.",
             expected="a Pillow image, the path of a file as a Path, or its bytes",
-            got=type(given).__name__,
+            got="something else",
             next="Give the picture itself.",
         )
     return given

@@ -96,7 +96,7 @@ def explained(error: BaseException) -> Problem:
         code="internal",
         said=f"Something went wrong inside Netgraft (error {number}).",
         expected="a job that ends with a result",
-        got=type(error).__name__,
+        got="none",
         next="Try again. If it comes back, report it with the lines that the server's log holds for this number.",
     )
 

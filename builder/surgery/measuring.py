@@ -42,6 +42,8 @@ def measured(planned: Plan, node: str, edit: int | None = None) -> float:
     """The difference that edits make in a plan, which may be that of a group; see `difference`."""
     import torch
 
+    if node not in planned.nodes:
+        raise refuse("missing_node", f"There is no node {node!r}.", next="Choose a node of the canvas.")
     if edit is not None:
         planned = plan_again(planned, _alone(planned.document, node, edit))
     errors = tuple(

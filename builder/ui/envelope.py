@@ -57,5 +57,5 @@ def _one_object(sent: Any) -> Sent:
     if sent is None:
         return {}
     if not isinstance(sent, dict):
-        raise refuse("request", "The browser sent something else than an object.", got=type(sent).__name__)
+        raise refuse("request", "The browser sent something else than an object.", got="something else")
     return sent

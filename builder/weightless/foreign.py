@@ -54,6 +54,12 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
         "Connect token ids to embeddings, and real numbers to layers.",
     ),
     (
+        r"select\(\): index -?\d+ out of range",
+        "index",
+        "An entry is asked for that is not there.",
+        "Choose an entry that exists on every batch; -1 is the last.",
+    ),
+    (
         r"out of range in self|index .* is out of bounds|index out of range",
         "range",
         "An index that arrives lies outside the table that it looks into.",

@@ -12,7 +12,7 @@ from torch.overrides import TorchFunctionMode
 
 from builder.block import Block, Site
 from builder.recipe import New, Recipe
-from builder.sizes import PROBES, Size, Symbolic, solve
+from builder.sizes import PROBES, SYMBOLS, Size, Symbolic, solve
 from builder.spec import Spec
 from builder.weightless.answers import Answers
 from builder.weightless.drawing import drawn
@@ -242,8 +242,22 @@ def _code(text: str) -> CodeType:
 
 
 @lru_cache(maxsize=20_000)
-def _solved(pair: tuple[int, int]) -> Size:
-    return solve(pair, PROBES)
+def _solved(pair: tuple[int, int], symbols: tuple[str, ...] = SYMBOLS) -> Size:
+    return solve(pair, PROBES, symbols)
+
+
+def _size(pair: tuple[int, int], site: Site) -> Size:
+    """The size that had these two values; one that is worked out follows a symbol that arrives, if any fits."""
+    size = _solved(pair)
+    if isinstance(size, int) or (not size.offset and size.factor == 1):
+        return size
+    return _solved(pair, _symbols(site) or SYMBOLS)
+
+
+def _symbols(site: Site) -> tuple[str, ...]:
+    rows = [value if isinstance(value, tuple) else (value,) for value in site.arrived.values()]
+    sizes = [size for row in rows for spec in row for size in spec.shape]
+    return tuple(sorted({size.symbol for size in sizes if isinstance(size, Symbolic)}))
 
 
 def run_empty(
@@ -273,7 +287,7 @@ def _probe(spec: Spec, probe: dict[str, int], recipe: Recipe) -> torch.Tensor:
 
 def _spec(port: str, first: torch.Tensor, second: torch.Tensor, block: Block, site: Site) -> Spec:
     pairs = zip(first.shape, second.shape, strict=True)
-    shape = tuple(_solved(pair) for pair in pairs)
+    shape = tuple(_size(pair, site) for pair in pairs)
     declared = block.outputs[port].kind if port in block.outputs else "any"
     kind = declared if declared != "any" else _kind(shape, site)
     return Spec(shape, str(first.dtype).removeprefix("torch."), kind)

@@ -117,7 +117,7 @@ def _config(folder: str | Path) -> dict[str, Any]:
         config: dict[str, Any] = json.loads((Path(folder) / _CONFIG).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _refused(
-            f"There is no readable {_CONFIG} in this folder.", _CONFIG, type(error).__name__
+            f"There is no readable {_CONFIG} in this folder.", _CONFIG, "none that can be read"
         ) from error
     asked = [name for name in _PLAIN if config.get(name)]
     if config.get("peft_type") != "LORA" or config.get("bias", "none") != "none" or asked:
@@ -136,7 +136,7 @@ def _weights(folder: str | Path) -> "Mapping[str, Tensor]":
         found: Mapping[str, Tensor] = load_file(Path(folder) / _WEIGHTS)
     except (SafetensorError, OSError, ValueError) as error:
         raise _refused(
-            f"There is no readable {_WEIGHTS} in this folder.", _WEIGHTS, type(error).__name__
+            f"There is no readable {_WEIGHTS} in this folder.", _WEIGHTS, "none that can be read"
         ) from error
     strange = [name for name in found if not name.startswith(_BEFORE) or _half(name) is None]
     if strange:

@@ -6,7 +6,7 @@ from typing import Any
 from builder.problem import refuse
 from builder.ui.bench import Bench
 from builder.ui.envelope import Answer, Sent, answered
-from builder.ui.functions.sent import changed, document, planned, revision, text
+from builder.ui.functions.sent import changed, document, planned, revision, text, words
 
 
 def document_functions(bench: Bench) -> list[Answer]:
@@ -43,7 +43,7 @@ def repaired(sent: Sent) -> Any:
 
     changes = sent.get("changes")
     if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
-        raise refuse("request", "A fix is a list of changes.", expected="a list", got=type(changes).__name__)
+        raise refuse("request", "A fix is a list of changes.", expected="a list", got=words(changes))
     return {"document": dumps(changed(sent, lambda graph: repair(graph, changes)))}
 
 

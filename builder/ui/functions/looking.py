@@ -10,7 +10,7 @@ from builder.problem import refuse
 from builder.ui.bench import Bench
 from builder.ui.envelope import Answer, Sent, answered
 from builder.ui.functions.asking import answered_to
-from builder.ui.functions.sent import planned, text, way
+from builder.ui.functions.sent import planned, text, way, words
 
 LONGEST_TEXT = 10_000
 LONGEST_GUESS = 400
@@ -90,7 +90,7 @@ def _sample(given: Any) -> dict[str, Any]:
             "request",
             "The browser sent no sample that can be used.",
             expected="a row, a picture, a text or numbers",
-            got=type(given).__name__,
+            got=words(given),
         )
     return dict(sample)
 

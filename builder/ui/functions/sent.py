@@ -16,13 +16,17 @@ MAX_LEVELS = 64
 MAX_EDITS = 128
 
 
+def words(value: object) -> str:
+    """What kind of thing the browser sent, in a person's words."""
+    named = {dict: "an object", list: "a list", str: "a text", bool: "yes or no", type(None): "nothing"}
+    return named.get(type(value), "a number")
+
+
 def text(sent: Sent, name: str) -> str:
     """The text that was sent under a name."""
     value = sent.get(name)
     if not isinstance(value, str):
-        raise refuse(
-            "request", f"The browser sent no text as {name!r}.", expected="a text", got=type(value).__name__
-        )
+        raise refuse("request", f"The browser sent no text as {name!r}.", expected="a text", got=words(value))
     return value
 
 
@@ -34,7 +38,7 @@ def texts(sent: Sent, name: str, most: int = MAX_LEVELS) -> list[str]:
             "request",
             f"The browser sent no texts as {name!r}.",
             expected=f"at most {most} texts",
-            got=type(value).__name__,
+            got=words(value),
         )
     return value
 
