@@ -97,6 +97,8 @@ def test_seventy_billion_parameters_are_planned_without_memory_and_never_built(
     with pytest.raises(DocumentError) as caught:
         to_module(llama())
     assert [problem.code for problem in caught.value.problems] == ["memory_budget"]
+    with pytest.raises(DocumentError, match="Choose a smaller network, or fewer layers"):
+        afford(planned, training=True)  # freezing all of it would not help
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < 2e9
 
 

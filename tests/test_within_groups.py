@@ -53,5 +53,17 @@ def test_a_warning_inside_a_closed_group_is_told_at_its_node() -> None:
     assert told.said.startswith("Front > Twice > ")
 
 
+def test_what_is_the_same_at_each_use_of_a_group_is_told_once() -> None:
+    document = add(disconnect(small(), "relu.y", "flat.x"), "relu", "again")
+    document = connect(connect(document, "relu.y", "again.x"), "again.y", "flat.x")
+    document = group(document, ["relu", "again"], "twice", "Twice")
+    document = add(disconnect(document, "twice.y", "flat.x"), "batch_norm2d", "norm")
+    document = add(connect(document, "twice.y", "norm.x"), "twice", "other")
+    document = connect(connect(document, "norm.y", "other.x"), "other.y", "flat.x")
+    (told,) = [problem for problem in lint(plan(document)) if problem.severity == "warning"]
+    assert told.node == "twice"
+    assert told.said.endswith(" It is the same at other.")
+
+
 def test_nothing_is_said_of_a_sound_inside() -> None:
     assert [problem for problem in lint(plan(nested())) if problem.severity == "warning"] == []

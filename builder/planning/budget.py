@@ -78,7 +78,7 @@ def afford(planned: Plan, *, training: bool = False, batch: int = 1, free: int |
         f"Most of it: {named}.",
         expected=f"at most {in_words(room)}",
         got=in_words(budget.total),
-        next=_advice(budget),
+        next=_advice(budget, room),
     )
     raise DocumentError((problem,))
 
@@ -97,7 +97,9 @@ def in_words(size: int) -> str:
     return f"{size / 1e3:.0f} kB"
 
 
-def _advice(budget: Budget) -> str:
+def _advice(budget: Budget, room: int) -> str:
+    if budget.parts["weights"] > room:
+        return "Choose a smaller network, or fewer layers; shapes and counts need no memory."
     if budget.parts["activations"] > budget.parts["training"] + budget.parts["weights"]:
         return "Make the batch or the images smaller, or freeze the first layers."
     if budget.parts["training"] > budget.parts["weights"]:

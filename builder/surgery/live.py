@@ -107,7 +107,8 @@ def _changed(result: Any, change: Callable[[torch.Tensor], torch.Tensor]) -> Any
     at, value = _first(result)
     if isinstance(result, Mapping):
         kept = {**result, at: _changed(value, change)}
-        return type(result)(**kept) if all(isinstance(key, str) for key in kept) else type(result)(kept)
+        form: Any = type(result)
+        return form(**kept) if all(isinstance(key, str) for key in kept) else form(kept)
     items = [*result[:at], _changed(value, change), *result[at + 1 :]]
     return type(result)(*items) if hasattr(result, "_fields") else type(result)(items)
 
