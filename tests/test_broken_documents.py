@@ -14,7 +14,14 @@ from builder.linting import lint
 from builder.planning.plan_cache import Cache
 from builder.planning.planned import Plan
 from builder.problem import Problem
+from builder.weightless.foreign import explain
 from tests.broken.cases import CASES
+from tests.sites import spec
+from tests.tables.bad_documents import EDITED
+from tests.tables.bad_files import BOMBS, BYTES
+from tests.test_bad_inputs import edited, verdict
+from tests.test_foreign import PROVOKED
+from tests.test_refusals import REFUSALS, refusal
 
 CACHE = Cache()
 LEAST = 120
@@ -88,6 +95,31 @@ def test_what_a_person_reads(code: str, golden: Callable[[str, str], None]) -> N
     planned = told(FIRST[code])
     problem = next(one for one in planned.problems if one.code == code)
     golden(f"codes/{code}", read(problem))
+
+
+FILES = {code: data for data, code in reversed((BYTES | BOMBS).values())} | {
+    code: edited(change) for change, code in reversed(EDITED.values())
+}
+REFUSED = {row[3]["code"]: row[:3] for row in reversed(REFUSALS.values())}
+RAISED = {code: provoke for provoke, code in reversed(PROVOKED.values())}
+"""The first file, input of a layer and exception of another library of each code."""
+
+
+@pytest.mark.parametrize("code", sorted(set(FILES) - set(FIRST)))
+def test_what_a_person_reads_of_a_file(code: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"codes/{code}", read(next(one for one in verdict(FILES[code]) if one.code == code)))
+
+
+@pytest.mark.parametrize("code", sorted(set(REFUSED) - set(FILES) - set(FIRST)))
+def test_what_a_person_reads_of_a_layer(code: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"codes/{code}", read(refusal(*REFUSED[code])))
+
+
+@pytest.mark.parametrize("code", sorted(set(RAISED) - set(REFUSED) - set(FILES) - set(FIRST)))
+def test_what_a_person_reads_of_an_exception(code: str, golden: Callable[[str, str], None]) -> None:
+    with pytest.raises(Exception) as caught:
+        RAISED[code]()
+    golden(f"codes/{code}", read(explain(caught.value, node="here", arrived={"x": spec("B", 4)})))
 
 
 def read(problem: Problem) -> str:

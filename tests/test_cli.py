@@ -164,3 +164,14 @@ def test_a_look_at_no_wire_is_refused_as_data_where_data_is_asked_for(sound: Pat
     told = json.loads(done.output)
     assert not told["ok"]
     assert "nobody" in told["problems"][0]["said"]
+
+
+@pytest.mark.parametrize("place", ["no/such/folder/out.json", "."])
+def test_a_file_that_cannot_be_written_is_a_problem(place: str, broken: Path, tmp_path: Path) -> None:
+    for command in (["export", "s12"], ["check", str(broken), "--fix", "1", "--overwrite"]):
+        done = run(*command, "-o", str(tmp_path / place))
+        assert done.exit_code == 2
+        assert "cannot be written" in done.stderr
+        assert "Errno" not in done.output
+    told = json.loads(run(*command, "-o", str(tmp_path / place), "--json").stdout)
+    assert told["problems"][0]["code"] == "file_write"

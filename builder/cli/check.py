@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from builder.cli.frame import PROBLEMS, SOUND, UNREADABLE, AsJson, File, print_json, read, report
+from builder.cli.frame import PROBLEMS, SOUND, UNREADABLE, AsJson, File, print_json, read, report, write
 from builder.problem import Fix, Problem, Refused
 
 if TYPE_CHECKING:
@@ -71,5 +71,5 @@ def _write(document: "Document", file: Path, overwrite: bool, as_json: bool) -> 
         )
         report((problem,), as_json)
         raise typer.Exit(UNREADABLE)
-    file.write_text(dumps(document), encoding="utf-8")
+    write(file, dumps(document), as_json)
     return file

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from builder.cli.frame import File, or_stop, read
+from builder.cli.frame import File, or_stop, read, write
 
 
 def export(
@@ -23,5 +23,5 @@ def export(
     if output is None:
         print(text, end="")
     else:
-        output.write_text(text, encoding="utf-8")
+        write(output, text)
         print(f"wrote {output}", file=sys.stderr)

@@ -36,6 +36,23 @@ def read(file: Path, as_json: bool = False) -> "Document":
         raise typer.Exit(UNREADABLE) from None
 
 
+def write(file: Path, text: str, as_json: bool = False) -> None:
+    """Write a text to a file; where that cannot be done, say so and end the command as unreadable."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        problem = Problem(
+            code="file_write",
+            said=f"{file} cannot be written.",
+            expected="a file in a folder that exists and may be written to",
+            got="a folder" if file.is_dir() else str(file),
+            next="Name another file with -o.",
+            details=str(error),
+        )
+        report((problem,), as_json)
+        raise typer.Exit(UNREADABLE) from None
+
+
 def or_stop(action: Callable[[], Found], as_json: bool = False) -> Found:
     """What an action gives; its problems are printed and end the command."""
     try:

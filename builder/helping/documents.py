@@ -82,6 +82,13 @@ DOCUMENTS = {
             "mine.json --fix 1 -o mine-fixed.json, or say --overwrite if the old one may go."
         ),
     ),
+    "file_write": (
+        "A file that cannot be written",
+        (
+            "A file is written into a folder that exists and that you may write to. results/fixed.json needs the "
+            "folder results to be there first; a folder itself is no name for a file."
+        ),
+    ),
     "no_fix": (
         "No fix of this number",
         (
