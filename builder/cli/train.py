@@ -30,8 +30,10 @@ def train(
     if processes > 1 and "WORLD_SIZE" not in os.environ:
         raise typer.Exit(_together(processes))
     from builder.fitting import fit
+    from builder.fitting.freed import keep_freed
     from builder.store import data_folder
 
+    keep_freed()
     document = read(file, as_json)
     chosen = {"epochs": epochs, "data": data}
     settings = {name: value for name, value in chosen.items() if value is not None}

@@ -22,9 +22,11 @@ def train(task: Task) -> dict[str, Any]:
     """
     from builder.documents.reading import loads
     from builder.fitting import fit
+    from builder.fitting.freed import keep_freed
     from builder.planning.kept_plans import KeptPlans
     from builder.planning.plan_cache import Cache
 
+    keep_freed()
     document = loads(str(task.payload["document"]))
     settings = dict(task.payload.get("settings") or {})
     settings.pop("data", None)

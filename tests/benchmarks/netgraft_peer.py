@@ -9,6 +9,7 @@ import torchmetrics.classification  # noqa: F401 - the app's workers have it loa
 from builder import Document, add, connect, freeze
 from builder.data import Column, Dataset
 from builder.fitting import fit
+from builder.fitting.freed import keep_freed
 from tests.benchmarks.task import BATCH, CLASSES, COUNT, EPOCHS, RATE, SIDE, Clock, images
 
 
@@ -60,6 +61,7 @@ def run(clock: Clock, network: Document, folder: Path) -> None:
 def main() -> None:
     """Run one case: ``frozen``, ``stage`` or ``second`` (another head, after a run that is not counted)."""
     case = sys.argv[1]
+    keep_freed()  # as the app's workers and the command line do
     with tempfile.TemporaryDirectory() as folder:
         if case == "second":
             run(Clock(""), document(stage=False), Path(folder))
