@@ -109,6 +109,25 @@ def test_surgery_is_seen_and_taken_back_step_by_step(theatre: Theatre) -> None:
     expect(desk.total("parameters")).to_have_attribute("title", re.compile("11,181,642"))
 
 
+def test_what_fits_at_the_place_is_offered_first(theatre: Theatre) -> None:
+    page = theatre.page
+    theatre.press("more", "layer2")
+    page.get_by_test_id("menu-insert-after").click()
+    headings = page.locator(".ng-picklist .ng-group")
+    expect(headings).to_have_text(
+        ["Fits here", "Fits, and changes the shape", "Needs other settings, or another place"]
+    )
+    offered = page.locator(".ng-picklist li").all_inner_texts()
+    names = [text.split("\n")[0] for text in offered]
+    assert names[0] == "Fits here"
+    assert names.index("Squeeze and excitation") < names.index("ReLU") < names.index("Conv2d")
+    assert names.index("Conv2d") < names.index("Conv1d")
+    page.get_by_test_id("picklist-input").fill("longformer")
+    expect(page.get_by_test_id("not-offered-longformer")).to_contain_text("follows from the values")
+    page.get_by_test_id("picklist-input").fill("bert")
+    expect(page.get_by_test_id("not-offered-bert")).to_have_count(0)
+
+
 def test_folding_back_loses_nothing(theatre: Theatre) -> None:
     theatre.press("tap", "layer3")
     theatre.unfold("layer2")

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { absentIn } from "../src/core/catalogue.ts";
 import { missing, rank } from "../src/core/search.ts";
+import { catalogue } from "./sample.ts";
 
 const ABSENT = [
   { reason: "It waits.", names: ["longformer", "led"] },
@@ -20,4 +22,13 @@ test("a letter or two list nothing that is not offered", () => {
 test("a block is found by the networks that it offers", () => {
   const blocks = [{ title: "Linear" }, { title: "Text network", names: ["bert", "deberta-v2"] }];
   assert.deepEqual(rank(blocks, "deberta v2").map(({ title }) => title), ["Text network"]);
+});
+
+test("what one block lacks and another offers is not called missing", () => {
+  const param = { name: "network", type: "choice", title: "Network", default: "a" } as const;
+  const reads = { ...param, choices: ["bert"], absent: [{ reason: "No way.", names: ["longformer"] }] };
+  const writes = { ...param, choices: ["llama"], absent: [{ reason: "It reads.", names: ["bert"] }] };
+  const blocks = [reads, writes].map((one) => ({ ...catalogue.blocks[0]!, params: [one] }));
+  const named = (some: typeof blocks) => absentIn(some).flatMap(({ names }) => names);
+  assert.deepEqual([named(blocks), named(blocks.slice(1))], [["longformer"], ["bert"]]);
 });

@@ -86,6 +86,15 @@ function namesIn(block: Block): readonly string[] {
   return block.params.flatMap(({ choices }) => (choices && choices.length > MANY_CHOICES ? choices : []));
 }
 
+/** All that is known and that none of these blocks offers: what one lacks, another may have. */
+export function absentIn(blocks: readonly Block[]): readonly Absent[] {
+  const params = blocks.flatMap((block) => block.params);
+  const offered = new Set(params.flatMap(({ choices }) => choices ?? []));
+  return params
+    .flatMap(({ absent }) => absent ?? [])
+    .map(({ reason, names }) => ({ reason, names: names.filter((name) => !offered.has(name)) }));
+}
+
 /** The category under which the groups of a document stand. */
 export const GROUPS = "groups";
 

@@ -1,7 +1,7 @@
 // One field for everything: add a block, jump to a node, run an action.
 
 import { ACTIONS } from "../../actions/index.ts";
-import { kindColor, titleOf } from "../../core/catalogue.ts";
+import { absentIn, kindColor, titleOf } from "../../core/catalogue.ts";
 import { placeable } from "../../core/groups.ts";
 import { rank } from "../../core/search.ts";
 import { selectNodes } from "../../core/selection.ts";
@@ -9,7 +9,7 @@ import type { App } from "../../state/app.ts";
 import { add } from "../../state/gestures.ts";
 import { strings } from "../../strings.ts";
 import { useApp } from "../context.ts";
-import { absentIn, NotOffered } from "../fields/NotOffered.tsx";
+import { NotOffered } from "../fields/NotOffered.tsx";
 import { leadingKind } from "../graph/NodeCard.tsx";
 import { PickList, type Pick } from "../menus/PickList.tsx";
 import { showKeys } from "../shell/keys.ts";

@@ -1,7 +1,7 @@
 // What was looked for, is known, and cannot be chosen: its name and why.
 
 import { useMemo } from "react";
-import type { Absent, Block } from "../../core/catalogue.ts";
+import type { Absent } from "../../core/catalogue.ts";
 import { missing } from "../../core/search.ts";
 import { strings } from "../../strings.ts";
 
@@ -12,9 +12,4 @@ export function NotOffered({ absent, query }: { absent: readonly Absent[]; query
       <b>{strings.inspector.notOffered(name)}</b> {reason}
     </p>
   ));
-}
-
-/** All that is known and not offered in some blocks. */
-export function absentIn(blocks: readonly Block[]): readonly Absent[] {
-  return blocks.flatMap((block) => block.params.flatMap((param) => param.absent ?? []));
 }

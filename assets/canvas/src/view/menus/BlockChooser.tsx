@@ -1,7 +1,7 @@
 // The small block chooser: to add at a point, to connect a loose wire, to insert on a wire, to replace a node.
 
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { type Block, inputsOf, kindColor, outputsOf } from "../../core/catalogue.ts";
+import { absentIn, type Block, inputsOf, kindColor, outputsOf } from "../../core/catalogue.ts";
 import { fitOfBlock } from "../../core/compatible.ts";
 import { nodeOf, type Position } from "../../core/document.ts";
 import { placeable } from "../../core/groups.ts";
@@ -15,7 +15,7 @@ import type { Chooser } from "../../state/look.ts";
 import { NODE_WIDTH } from "../../core/place.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useLook } from "../context.ts";
-import { absentIn, NotOffered } from "../fields/NotOffered.tsx";
+import { NotOffered } from "../fields/NotOffered.tsx";
 import { leadingKind } from "../graph/NodeCard.tsx";
 import { type Pick, PickList } from "./PickList.tsx";
 import { Popup } from "./Popup.tsx";

@@ -1,13 +1,13 @@
 // The blocks on the left: searched, or by category.
 
 import { type KeyboardEvent, useMemo, useState } from "react";
-import type { Block } from "../../core/catalogue.ts";
+import { absentIn, type Block } from "../../core/catalogue.ts";
 import { placeable } from "../../core/groups.ts";
 import { missing, rank } from "../../core/search.ts";
 import { add } from "../../state/gestures.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useCatalogue, useLook, useWhere, useWhole } from "../context.ts";
-import { absentIn, NotOffered } from "../fields/NotOffered.tsx";
+import { NotOffered } from "../fields/NotOffered.tsx";
 import { Icon } from "../icons.tsx";
 import { BlockItem } from "./BlockItem.tsx";
 
