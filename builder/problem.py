@@ -99,8 +99,9 @@ class Problem:
         node = " > ".join((self.node, *self.inside)) if self.node else ""
         place = ".".join(part for part in (node, self.port or self.param) if part)
         lines = [f"{self.severity}: {place + ': ' if place else ''}{self.said}"]
+        compared = (("expected", self.expected), ("got", self.got))
         if self.expected or self.got:
-            lines.append(f"  expected {self.expected or 'nothing'}, got {self.got or 'nothing'}")
+            lines.append("  " + ", ".join(f"{word} {text}" for word, text in compared if text))
         if self.next:
             lines.append(f"  {self.next}")
         for number, fix in enumerate(self.fixes, start=first):

@@ -55,7 +55,7 @@ RUNNING = {
     "missing_package": (
         "A package is missing",
         (
-            "This block or data set needs a Python package that is not installed here; the details name it. "
+            "This block or data set needs a Python package that is not installed here. "
             "Install it in the environment that Netgraft runs in, and start Netgraft again."
         ),
     ),

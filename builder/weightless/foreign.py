@@ -111,14 +111,15 @@ def explain(
     if numbers and code == "features":
         found = [int(text) for text in numbers.groups() if text]
         expected = f"a last axis of {found[2]}"
+    package = re.search(r"No module named '([\w.]+)'", raw) if code == "missing_package" else None
     return Problem(
         code=code,
         said=said,
         node=node,
         port=next(iter(arrived), None) if arrived and len(arrived) == 1 else None,
         expected=expected,
-        got=got,
-        next=advice,
+        got=package[1] if package else got,
+        next=f"Install {package[1]}." if package else advice,
         details=raw[:2_000],
     )
 
