@@ -153,11 +153,11 @@ def _shared(known: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, in
 
 def _head_width(known: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, int]:
     """How wide each head is, where a configuration leaves it open and computes with it all the same."""
-    sizes = dict(known) | chosen
+    sizes = {**known, **chosen}
     hidden, heads = sizes.get("hidden_size"), sizes.get("num_attention_heads")
     if known.get("head_dim", 0) is not None or not isinstance(hidden, int) or not isinstance(heads, int):
         return {}
-    return {"head_dim": hidden // heads}
+    return {} if hidden % heads else {"head_dim": hidden // heads}
 
 
 def _fits(known: Mapping[str, Any], params: Mapping[str, Any]) -> None:
