@@ -62,7 +62,8 @@ def digest(tensor: "Tensor") -> str:
     plain = tensor.detach().cpu().contiguous()
     head = f"{plain.dtype}{tuple(plain.shape)}".encode()
     found = sha256(head)
-    found.update(memoryview(plain.reshape(-1).view(torch.uint8).numpy()))
+    values: Any = plain.reshape(-1).view(torch.uint8).numpy()
+    found.update(values)
     return found.hexdigest()
 
 
