@@ -2,6 +2,7 @@
 
 from builder import Document, add, connect, plan, repair
 from builder.fixes import with_fixes
+from tests.broken.form import graph
 
 
 def two_heads_on_a_map() -> Document:
@@ -26,3 +27,12 @@ def test_a_vector_for_the_layer_that_took_a_map_repairs_both_heads() -> None:
     mended = plan(repair(network, fix.changes))
     assert mended.sound
     assert mended.specs["half_scores", "y"].text == "B × 5"
+
+
+def test_nodes_in_a_row_without_wires_are_connected_to_their_neighbours() -> None:
+    document = graph(
+        {"image": "image_input", "conv": "conv2d", "pool": "global_average_pool", "kind": "class_output"}, ""
+    )
+    told = {problem.node: problem.fixes[0].title for problem in with_fixes(plan(document)).problems}
+    assert told["conv"].startswith("Connect image")
+    assert (told["pool"], told["kind"]) == ("Connect conv", "Connect pool")

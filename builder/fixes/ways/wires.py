@@ -96,9 +96,38 @@ def a_missing_one(case: Case) -> Iterator[Way]:
             "source": f"{node}.{name}",
             "target": f"{case.node.id}.{case.problem.port}",
         }
-        yield Way(f"Connect {case.output(node, name)} ({spec.text})", (change,), 1 + (cost > 1))
+        yield Way(
+            f"Connect {case.output(node, name)} ({spec.text})", (change,), 1 + (cost > 1), _away(case, node)
+        )
+    for node, name in _unfinished(case, KINDS[port.kind].family):
+        change = {
+            "do": "connect",
+            "source": f"{node}.{name}",
+            "target": f"{case.node.id}.{case.problem.port}",
+        }
+        yield Way(f"Connect {case.title(node)}", (change,), 1, _away(case, node))
     yield Way(f"Remove {case.title(case.node.id)}", ({"do": "bypass", "node": case.node.id},), 4)
     yield Way(f"Remove {case.title(case.node.id)}", ({"do": "remove", "node": case.node.id},), 5)
+
+
+def _unfinished(case: Case, family: str) -> Iterator[tuple[str, str]]:
+    """The open ends of nodes that wait for a wire of their own, so that nobody knows yet what they give."""
+    below = case.graph.below(case.node.id) | {case.node.id}
+    for node in case.view.nodes:
+        lacks = node.id in case.view.broken or any(
+            case.spec(edge) is None for edge in case.document.into(node.id)
+        )
+        if node.id in below or not lacks or case.document.out_of(node.id):
+            continue
+        for name, port in list(case.plan.block(node.id).outputs.items())[:1]:
+            if KINDS[port.kind].family == family:
+                yield node.id, name
+
+
+def _away(case: Case, node: str) -> float:
+    """How far a node stands from this one; those to the right come last."""
+    (x, y), (left, top) = case.node.position, case.document.node(node).position
+    return abs(x - left) + abs(y - top) + (100_000 if left >= x else 0)
 
 
 def _taken(case: Case, node: str, output: str) -> bool:
