@@ -14,7 +14,8 @@ from torch import nn
 
 from builder import Document, add, connect, freeze, save
 from builder.documents.examples import example_path
-from builder.fitting.crew import Crew
+from builder.fitting.crew import Crew, alone
+from builder.problem import Refused
 
 
 def partly_frozen() -> Document:
@@ -101,3 +102,11 @@ def test_one_process_alone_is_left_as_it_is() -> None:
     assert crew.agree(torch.optim.SGD(layer.parameters(), lr=0.1), losses, 1.0) is losses
     assert crew.any(True)
     assert not crew.any(False)
+
+
+def test_a_refusal_says_why_and_what_to_do() -> None:
+    alone(Crew(), "nothing is shared")
+    with pytest.raises(Refused) as refused:
+        alone(Crew(0, 2), "its data is one graph, and that is one batch")
+    problem = refused.value.problem
+    assert (problem.code, problem.got, problem.next) == ("processes", "2", "Leave out --processes.")
