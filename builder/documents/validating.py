@@ -18,6 +18,7 @@ _Part = TypeVar("_Part", bound=BaseModel)
 _EXPECTED = {
     "bool_type": "true or false",
     "dict_type": "an object",
+    "extra_forbidden": "only names that Netgraft knows",
     "finite_number": "a finite number",
     "float_type": "a number",
     "greater_than": "more than {gt}",
@@ -137,10 +138,18 @@ def _faults(error: ValidationError, place: tuple[Any, ...], node: str | None) ->
             said = f"{where}: {context['error']}."
             yield _wrong(where, str(context["error"]), item["input"], node=node, said=said)
         else:
-            expected = choice or _EXPECTED.get(kind, "a value of another kind").format(**context)
+            expected = choice or wanted(item)
             param = str(within[1]) if within[:1] == ("params",) and len(within) > 1 else None
             got = "nothing" if kind == "missing" else None
             yield _wrong(where, expected, item["input"], got, node=node, param=param)
+
+
+def wanted(fault: Mapping[str, Any]) -> str:
+    """What an entry should have been, in words, of a fault as pydantic lists it."""
+    context = fault.get("ctx", {})
+    if fault["type"] == "value_error":
+        return str(context["error"])
+    return _EXPECTED.get(fault["type"], "a value of another kind").format(**context)
 
 
 def _folded(place: tuple[Any, ...]) -> tuple[tuple[Any, ...], str]:

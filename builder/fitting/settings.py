@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from builder.data import SOURCES
 from builder.documents.document import Document, Training
+from builder.documents.validating import wanted
 from builder.problem import refuse
 
 
@@ -48,7 +49,7 @@ def settings_of(document: Document, changes: Mapping[str, Any] | None = None) ->
             "training_setting",
             f"The training setting {name!r} cannot be used.",
             param=name,
-            expected=first["msg"].removeprefix("Value error, "),
+            expected=wanted(first),
             got=repr(first["input"])[:80],
             next="Correct this setting, or leave it out to use the document's own.",
         ) from None

@@ -180,9 +180,9 @@ BACKBONES = {
     "hub_name": (
         "Not a name on the hub",
         (
-            "A name on the hub is an owner and a model with a slash between them, such as google-bert/bert- "
-            "base-uncased, in letters, digits, dots, dashes and underscores. Addresses and paths on this "
-            "machine are not taken, so that opening a document never reads a file it should not."
+            "A name on the hub is an owner and a model with a slash between them, such as "
+            "google-bert/bert-base-uncased, in letters, digits, dots, dashes and underscores. Addresses and "
+            "paths on this machine are not taken, so that opening a document never reads a file it should not."
         ),
     ),
 }

@@ -56,8 +56,8 @@ STRUCTURE = {
     "no_output": (
         "Nothing comes out yet",
         (
-            "An output says what the network is to give and what it learns from: a class with its cross- "
-            "entropy, or a value with its error. Take one from Outputs in the palette and connect it to your "
+            "An output says what the network is to give and what it learns from: a class with its "
+            "cross-entropy, or a value with its error. Take one from Outputs in the palette and connect it to your "
             "head, for instance B × 10."
         ),
     ),

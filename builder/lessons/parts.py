@@ -81,7 +81,7 @@ def _entries(lines: list[str], at: int, fence: str, part: Part, problems: list[P
         if found:
             part.entries.append(Entry(found[1], found[2], at))
         elif line.strip():
-            problems.append(_bad(at, "this is no entry of a head", "key: value", line))
+            problems.append(_bad(at, "this line is no entry", "key: value", line))
     problems.append(_bad(begun, "the head is not closed", fence, "the end of the file"))
     return at
 

@@ -142,7 +142,8 @@ def compared(name: str, module: "nn.Module", cut: tuple[str, ...]) -> None:
         ),
     )
     if not differing.fits:
-        raise _differs(name, differing, len(wanted))
+        held = sum(found.get(key) == size for key, size in wanted.items())
+        raise _differs(name, differing, len(wanted), held)
     _finite(path)
 
 
@@ -154,7 +155,7 @@ def _spared(module: "nn.Module", found: Sizes) -> set[str]:
     return {name for name, parameter in shared.items() if id(parameter) in there} | counters
 
 
-def _differs(name: str, differing: Comparison, wanted: int) -> Refused:
+def _differs(name: str, differing: Comparison, wanted: int, held: int) -> Refused:
     kinds = {
         "missing in the file": differing.missing,
         "not in the network": differing.unexpected,
@@ -164,7 +165,7 @@ def _differs(name: str, differing: Comparison, wanted: int) -> Refused:
     return _refused(
         f"{name} does not fit this network: {said}.",
         expected=f"the {wanted} tensors of this network",
-        got=f"{wanted - len(differing.missing) - len(differing.other)} of them",
+        got=f"{held} of them",
         next="Choose the network that the file was trained with, or another file.",
         details="\n".join(f"{kind}: {', '.join(names)}" for kind, names in kinds.items() if names)[:20_000],
     )
