@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from builder import Document, DocumentError, add, connect, dumps, freeze, load, loads, save, set_param, tap
-from builder.documents.editing import disconnect, fresh_id, insert_on, move_source, remove, repair, unfreeze
+from builder.documents.editing import (
+    disconnect,
+    fresh_id,
+    insert_on,
+    move_source,
+    remove,
+    rename,
+    repair,
+    unfreeze,
+)
 from builder.problem import Refused
 from tests.networks import line, two_heads
 
@@ -84,6 +93,13 @@ def test_a_bad_path_is_refused_with_the_node() -> None:
     with pytest.raises(DocumentError) as caught:
         tap(two_heads(), "backbone", "layer1; import os")
     assert caught.value.problems[0].node == "backbone"
+
+
+def test_what_a_node_cannot_hold_is_told_in_our_words() -> None:
+    with pytest.raises(DocumentError, match=r"such as layer1\.\*\.$"):
+        freeze(line(), "scores", matching=["a b"])
+    with pytest.raises(DocumentError, match=r"label must be at most 200 characters\.$"):
+        rename(line(), "scores", "ok", "y" * 300)
 
 
 def test_a_repair_is_applied_as_data() -> None:

@@ -146,6 +146,14 @@ def test_data_that_does_not_fit_is_refused(
     assert all((problem.said, problem.expected, problem.got, problem.next))
 
 
+@pytest.mark.parametrize("fault", ["channels first", "flat pictures"])
+def test_bytes_in_another_order_are_not_told_to_be_bytes(fault: str) -> None:
+    _, block_id, params, values = FAULTS[fault]
+    with pytest.raises(Refused) as caught:
+        prepared(block_id, params, values)
+    assert caught.value.problem.next.startswith("Give height, width and then channels")
+
+
 @pytest.mark.parametrize(
     ("code", "block_id", "params"),
     [

@@ -49,7 +49,9 @@ def _bytes(pixels: Any, ranks: tuple[int, int]) -> "torch.Tensor":
             param="column",
             expected="uint8 pixels, height × width or height × width × channels",
             got=f"{pixels.dtype} of shape {' × '.join(map(str, pixels.shape)) or 'one value'}",
-            next="Scale the pixels to 0..255 and convert them to uint8, or name another column.",
+            next="Give height, width and then channels, or name another column."
+            if pixels.dtype == np.uint8
+            else "Scale the pixels to 0..255 and convert them to uint8, or name another column.",
         )
     whole = pixels if pixels.ndim == colour else pixels[..., None]
     return torch.from_numpy(np.array(whole))

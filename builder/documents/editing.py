@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from builder.documents.document import Document, Edge, Node
 from builder.documents.placing import with_room
 from builder.documents.reading import from_json
+from builder.documents.validating import wanted
 from builder.problem import Change, DocumentError, Problem, refuse
 
 
@@ -310,5 +311,9 @@ def _validated(node: Node, **parts: Any) -> Node:
     try:
         return TypeAdapter(Node).validate_python(data, strict=False)
     except ValidationError as error:
-        said = "; ".join(item["msg"].removeprefix("Value error, ") for item in error.errors())
+        faults = error.errors()
+        own = [fault for fault in faults if fault["type"] == "value_error"]
+        said = "; ".join(
+            map(wanted, own) if own else (f"{fault['loc'][0]} must be {wanted(fault)}" for fault in faults)
+        )
         raise DocumentError((Problem(code="document_value", node=node.id, said=f"{said}."),)) from None
