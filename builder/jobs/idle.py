@@ -7,6 +7,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from builder.jobs.running import Running
+from builder.jobs.worker import TAKEN
+
+LISTENS = 2.0
+"""Seconds in which a worker that waits answers; one that has just died may look alive, and is silent."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,9 @@ class Idle:
         process, line, _ = self._waiting.pop(kind, (None, None, 0.0))
         if process is None or line is None:
             return None
-        with suppress(OSError):
+        with suppress(OSError, EOFError):
             line.send(job)
-            if process.is_alive():
+            if line.poll(LISTENS) and line.recv() == TAKEN:
                 return process, line
         _end(process, line)
         return None

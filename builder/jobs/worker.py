@@ -22,6 +22,9 @@ from builder.jobs.task import Task
 from builder.problem import DocumentError, Problem, Refused
 from builder.store import Store
 
+TAKEN = "taken"
+"""What a worker answers to a further job."""
+
 CANNOT_SAVE = 74
 """Exit code of a worker that could not write to the store; the supervisor explains it."""
 
@@ -45,6 +48,7 @@ def run(folder: str, job: str, kind: Kind, line: Connection) -> None:
         while kind.stays and not stopping.is_set():
             line.send(job)
             job = line.recv()
+            line.send(TAKEN)
             _do(_task(ledger, job, stopping.is_set), kind.work)
     except EOFError:  # the server is gone, and no further job comes
         code = 0

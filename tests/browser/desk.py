@@ -52,6 +52,7 @@ class Desk:
             self.page.get_by_test_id(f"port-{end.split('.')[0]}-{side}-{end.split('.')[1]}")
             for end, side in ((source, "out"), (target, "in"))
         )
+        self.page.wait_for_function(STILL)
         out.hover()
         self.page.mouse.down()
         into.hover()

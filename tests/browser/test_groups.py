@@ -56,6 +56,7 @@ def test_a_block_is_made_opened_changed_shared_and_undone(page: Page, address: s
     expect(desk.shape("my_block.y", "pooled.x")).to_contain_text("B × 8 × 30 × 30")
 
     desk.add("my_block", 420, 420)
+    page.get_by_test_id("action-fit").click()
     desk.connect("my_block.y", "my_block_2.x")
     desk.select("my_block_2")
     page.get_by_test_id("shares").select_option("my_block")
