@@ -153,9 +153,9 @@ def network() -> Document:
     return freeze(tap(document, "backbone", "layer3"), "backbone")
 
 
-def edited() -> Document:
+def edited(**params: object) -> Document:
     document = network()
-    edit = Edit(do="insert_after", path="layer1.0", block="squeeze_excitation")
+    edit = Edit(do="insert_after", path="layer1.0", block="squeeze_excitation", params=params)
     return document.replace_node(document.node("backbone").model_copy(update={"edits": (edit,)}))
 
 
@@ -172,6 +172,7 @@ def ran(accuracy: float, changed: tuple[str, ...] = (), *, tried: bool = False) 
 EMPTY = plan(Document())
 NETWORK = plan(network())
 EDITED = plan(edited())
+HALF = plan(edited(identity=False))
 BROKEN = plan(set_param(network(), "scores", "in_features", 7))
 RAW = plan(connect(network().model_copy(update={"edges": ()}), "image.image", "backbone.image"))
 OTHER = State(plan(set_param(network(), "scores", "out_features", 5)), ran(0.9).trials)
@@ -186,6 +187,7 @@ BOTH_WAYS: dict[str, tuple[State, State]] = {
     "parameter scores.out_features is 10": (State(NETWORK), OTHER),
     "parameter image.channels is 3": (State(NETWORK), State(EMPTY)),
     "edit backbone layer1.0 with squeeze_excitation": (State(EDITED), State(NETWORK)),
+    "edit backbone layer1.0 with squeeze_excitation where identity is false": (State(HALF), State(EDITED)),
     "frozen backbone": (State(NETWORK), State(EMPTY)),
     "sound": (State(NETWORK), State(BROKEN)),
     "problem features at scores": (State(BROKEN), State(NETWORK)),

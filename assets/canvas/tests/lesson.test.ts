@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, asked, documentName, doneWith, stepOf } from "../src/core/lesson.ts";
+import { addressOf, asked, documentName, doneWith, type LessonStep, stepOf, waits } from "../src/core/lesson.ts";
 
 test("a step of an address counts from 1, and nonsense begins at the first", () => {
   assert.equal(stepOf("3", 7), 2);
@@ -31,4 +31,14 @@ test("a step is done once all of its checks were met, and stays so", () => {
   const done = [0, 1];
   assert.equal(doneWith(done, 1, [true]), done);
   assert.equal(doneWith(done, 1, [false]), done);
+});
+
+test("what a learner brought along is not judged for a step with a network of its own", () => {
+  const step: LessonStep = { title: "", text: [], opens: "faulty", shows: "repaired", start: "faulty", checks: ["Sound."], runs: false };
+  assert.equal(waits(step, null), true);
+  assert.equal(waits(step, "another"), true);
+  assert.equal(waits(step, "faulty"), false);
+  assert.equal(waits(step, "repaired"), false);
+  assert.equal(waits({ ...step, opens: null }, "another"), false);
+  assert.equal(waits({ ...step, shows: null }, null), true);
 });

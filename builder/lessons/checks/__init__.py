@@ -4,6 +4,7 @@ from builder.lessons.check import Check
 from builder.lessons.checks.drawing import (
     BlockThere,
     Edited,
+    EditParamIs,
     Freezes,
     NoBlock,
     NoWire,
@@ -39,6 +40,7 @@ KINDS: tuple[type[Check], ...] = (
     Tapped,
     ParamIs,
     Edited,
+    EditParamIs,
     Freezes,
     Sound,
     ProblemAt,

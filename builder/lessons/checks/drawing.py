@@ -128,6 +128,27 @@ class Edited(Check):
 
 @final
 @dataclass(frozen=True)
+class EditParamIs(Check):
+    """A block that was put in at a module path of a node, and is switched on, has a parameter set to a value."""
+
+    form = "edit NODE PATH with BLOCK where PARAM is VALUE"
+    node: str
+    path: str
+    block: str
+    param: str
+    value: object
+
+    def met(self, state: State) -> bool:
+        edits = (edit for node in state.nodes(self.node) for edit in node.edits if edit.on)
+        here = (edit for edit in edits if (edit.path, edit.block) == (self.path, self.block))
+        return any(edit.params.get(self.param) == self.value for edit in here)
+
+    def said(self) -> str:
+        return f"{self.param} of the {self.block} at {self.path} of {self.node} is {self.value}."
+
+
+@final
+@dataclass(frozen=True)
 class Freezes(Check):
     """All of a node is frozen."""
 

@@ -57,6 +57,11 @@ export function stepOf(text: string | null, steps: number): number {
   return Number.isInteger(number) && number >= 1 && number <= steps ? number - 1 : 0;
 }
 
+/** Whether a step's own network still has to be put on the canvas: what the learner brought along is not judged for it. */
+export function waits(step: LessonStep, standing: string | null): boolean {
+  return step.opens !== null && standing !== step.opens && (standing === null || standing !== step.shows);
+}
+
 /** The address that opens at a step; without an id, the bare one. */
 export function addressOf(href: string, id: string | null, step: number): string {
   const url = new URL(href);

@@ -2,7 +2,7 @@
 
 import type { GraphDocument } from "../core/document.ts";
 import { readDocument, writeDocument } from "../core/documentText.ts";
-import { addressOf, asked, doneWith, documentName, type Lesson, type LessonSource, stepOf } from "../core/lesson.ts";
+import { addressOf, asked, doneWith, documentName, type Lesson, type LessonSource, stepOf, waits } from "../core/lesson.ts";
 import { strings } from "../strings.ts";
 import { recall, remember } from "./autosave.ts";
 import type { Editor } from "./editor.ts";
@@ -104,25 +104,26 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
     if (!document) return;
     desk.replace(document);
     placed = editor.whole();
-    change({ standing: source });
+    change({ standing: source, met: null });
     keep();
     if (!quietly) desk.say(strings.lesson.put);
   }
 
   /** Asks Python about the step, once for each state of the canvas; again and again only where it waits for a run. */
   async function judge(again: boolean): Promise<void> {
-    const { lesson, source, step } = store.get();
+    const { lesson, source, step, standing } = store.get();
     const { phase, rev } = reports.overview.get();
     if (!lesson || !source || busy || phase !== "current" || rev !== editor.store.get().rev) return;
-    if (!lesson.steps[step]?.checks.length) return;
-    const now = JSON.stringify([lesson.id, step, rev]);
-    if (!again && now === question) return;
-    [busy, question] = [true, now];
+    const here = lesson.steps[step];
+    if (!here?.checks.length || waits(here, standing)) return;
+    const asking = JSON.stringify([lesson.id, step, rev]);
+    if (!again && asking === question) return;
+    [busy, question] = [true, asking];
     const answer = await server.judge({ ...asked(source), step, document: writeDocument(editor.whole()) });
     busy = false;
-    const { step: here, done } = store.get();
+    const { step: now, done } = store.get();
     if (answer === "offline" || store.get().lesson !== lesson) return;
-    if (here !== step) return void judge(true);
+    if (now !== step) return void judge(true);
     if (answer.ok) accept(answer.result.met, doneWith(done, step, answer.result.met));
     if (editor.store.get().rev !== rev) void judge(false);
   }

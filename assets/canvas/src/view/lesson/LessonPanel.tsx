@@ -1,7 +1,7 @@
 // The lesson beside the canvas: a step's text, its checks, and the way through.
 
 import { useEffect, useRef } from "react";
-import type { Lesson, LessonStep } from "../../core/lesson.ts";
+import { type Lesson, type LessonStep, waits } from "../../core/lesson.ts";
 import { shareLesson } from "../../state/sharing.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useLessons } from "../context.ts";
@@ -54,7 +54,7 @@ function Documents({ step, done }: { step: LessonStep; done: boolean }) {
   const app = useApp();
   const text = strings.lesson;
   const standing = useLessons((state) => state.standing);
-  const wanted = step.opens !== null && standing !== step.opens;
+  const wanted = waits(step, standing);
   if (!step.start && !step.shows) return null;
   return (
     <div className="ng-lesson-documents">
