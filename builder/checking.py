@@ -9,6 +9,7 @@ from builder.block import Block
 from builder.documents import sharing
 from builder.documents.document import Document, Edge, Node
 from builder.documents.graph import Graph
+from builder.documents.naming import titles
 from builder.groups import faults as group_faults
 from builder.groups.blocks import bound
 from builder.problem import Problem
@@ -32,9 +33,9 @@ def check(
         found += sharing.faults(node, document, blocks)
         if node.id in known:
             found += misplaced(node, known[node.id].role, known[node.id].title)
-    ids = dict.fromkeys(node.id for node in document.nodes)
+    named = titles(document, blocks)
     for edge in document.edges:
-        found += _ends(edge, document, known, ids)
+        found += _ends(edge, document, known, named)
     for node in document.nodes:
         if node.id in known:
             found += _wiring(node, known[node.id], document)
@@ -126,16 +127,16 @@ def _unknown_param(node: Node, name: str, block: Block) -> Problem:
 
 
 def _ends(
-    edge: Edge, document: Document, known: dict[str, Block], ids: Mapping[str, None]
+    edge: Edge, document: Document, known: dict[str, Block], named: Mapping[str, str]
 ) -> Iterator[Problem]:
     for end in (edge.source, edge.target):
-        if end not in ids:
-            near = get_close_matches(end, ids, n=1, cutoff=0.5)
+        if end not in named:
+            near = get_close_matches(end, named, n=1, cutoff=0.5)
             yield Problem(
                 code="missing_node",
-                node=edge.target if end == edge.source and edge.target in ids else None,
+                node=edge.target if end == edge.source and edge.target in named else None,
                 said=f"The wire {edge} names a node {end!r} that does not exist.",
-                expected="one of " + ", ".join(islice(ids, 10)),
+                expected="one of " + ", ".join(islice(named, 10)),
                 got=end,
                 next=f"Did you mean {near[0]}?" if near else "Remove the wire, or add the node.",
             )
@@ -147,7 +148,7 @@ def _ends(
         yield _unknown_port(edge, edge.target, edge.input, "input", tuple(target.inputs))
         target = None
     if source and target:
-        yield from _kinds(edge, source, target)
+        yield from _kinds(edge, source, target, named)
 
 
 def _unknown_port(edge: Edge, node: str, port: str, side: str, names: tuple[str, ...]) -> Problem:
@@ -163,7 +164,7 @@ def _unknown_port(edge: Edge, node: str, port: str, side: str, names: tuple[str,
     )
 
 
-def _kinds(edge: Edge, source: Block, target: Block) -> Iterator[Problem]:
+def _kinds(edge: Edge, source: Block, target: Block, named: Mapping[str, str]) -> Iterator[Problem]:
     given = KINDS[source.outputs[edge.output].kind if edge.output in source.outputs else "any"]
     taken = KINDS[target.inputs[edge.input].kind]
     if not given.fits(taken):
@@ -171,7 +172,7 @@ def _kinds(edge: Edge, source: Block, target: Block) -> Iterator[Problem]:
             code="wire_kind",
             node=edge.target,
             port=edge.input,
-            said=f"This input takes {taken.title}, and the wire from {edge.source}.{edge.output} "
+            said=f"This input takes {taken.title}, and the wire from {edge.output} of {named[edge.source]} "
             f"carries {given.title}.",
             expected=taken.title,
             got=given.title,

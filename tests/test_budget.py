@@ -52,7 +52,7 @@ def test_what_does_not_fit_is_refused_and_names_the_largest_nodes() -> None:
         afford(planned, free=FIRST + SECOND + THIRD - 1)
     (problem,) = caught.value.problems
     assert (problem.code, problem.node) == ("memory_budget", "second")
-    assert "second 4 MB, first 44 kB, third 8 kB" in problem.said
+    assert "Linear (second) 4 MB, Linear (first) 44 kB, Linear (third) 8 kB" in problem.said
     with pytest.raises(DocumentError, match="to be trained"):
         afford(planned, training=True, batch=8, free=FIRST + SECOND + THIRD)
 
@@ -109,4 +109,4 @@ def test_a_training_that_memory_does_not_hold_is_refused_before_it_begins(
     events = list(fit(line(), settings={"data": "wine", "epochs": 1}))
     assert events[-1]["event"] == "failed"
     assert events[-1]["problem"]["code"] == "memory_budget"
-    assert "scores" in events[-1]["problem"]["said"]
+    assert "Most of it: Linear 1 kB" in events[-1]["problem"]["said"]

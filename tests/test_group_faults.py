@@ -19,7 +19,7 @@ def test_a_problem_inside_names_the_group_and_the_node() -> None:
     problem = next(problem for problem in plan(document).problems if problem.node == "a")
     assert problem.code == "features"
     assert problem.inside == ("line",)
-    assert problem.said.startswith("Narrow > line: ")
+    assert problem.said.startswith("Narrow > Linear: ")
     assert "a > line" in str(problem)
 
 
@@ -28,7 +28,7 @@ def test_all_problems_inside_are_told_with_their_way_in() -> None:
     two = outer.model_copy(update={"nodes": (*outer.nodes, Node(id="lost", block="relu"))})
     found = [p for p in plan(network("outer", groups=(narrow(), two))).problems if p.node == "a"]
     assert {p.inside for p in found} == {("deep", "line"), ("lost",)}
-    assert any(p.said.startswith("Outer > Narrow > line: ") for p in found)
+    assert any(p.said.startswith("Outer > Narrow > Linear: ") for p in found)
 
 
 def circle() -> tuple[Group, ...]:

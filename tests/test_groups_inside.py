@@ -68,7 +68,7 @@ def test_a_fault_of_a_group_in_an_edit_names_the_edit() -> None:
     )
     problem = plan(backbone(*edits, groups=(narrow(),))).problems[0]
     assert (problem.node, problem.param, problem.edit) == ("backbone", "edits", 1)
-    assert "Narrow > line" in problem.said
+    assert "Narrow > Linear" in problem.said
 
 
 def test_what_is_frozen_in_a_group_stays_frozen_where_the_group_is_put() -> None:

@@ -28,7 +28,7 @@ def test_a_long_wire_and_one_that_leads_back_move_nothing() -> None:
     wide = chain(700)
     assert with_room(wide, wide.edges[0]) == (wide, (350, 20))
     back = Edge(source="out", output="y", target="numbers", input="vector")
-    assert with_room(wide, back)[0] is wide
+    assert with_room(wide, back) == (wide, (1400 + COLUMN, 0))
 
 
 def test_nothing_leaves_the_plane() -> None:

@@ -22,7 +22,7 @@ def test_a_vector_for_the_layer_that_took_a_map_repairs_both_heads() -> None:
     problem = with_fixes(plan(network)).problems[0]
     assert (problem.code, problem.node) == ("rank", "digit")
     fix = problem.fixes[0]
-    assert fix.title == "Give hidden features of backbone (B × 512)"
+    assert fix.title == "Give Linear (hidden) features of torchvision backbone (B × 512)"
     assert fix.leads_to == "B × 10"
     mended = plan(repair(network, fix.changes))
     assert mended.sound
@@ -34,5 +34,5 @@ def test_nodes_in_a_row_without_wires_are_connected_to_their_neighbours() -> Non
         {"image": "image_input", "conv": "conv2d", "pool": "global_average_pool", "kind": "class_output"}, ""
     )
     told = {problem.node: problem.fixes[0].title for problem in with_fixes(plan(document)).problems}
-    assert told["conv"].startswith("Connect image")
-    assert (told["pool"], told["kind"]) == ("Connect conv", "Connect pool")
+    assert told["conv"].startswith("Connect Image input")
+    assert (told["pool"], told["kind"]) == ("Connect Conv2d", "Connect Global average pool")

@@ -62,7 +62,7 @@ def test_what_is_the_same_at_each_use_of_a_group_is_told_once() -> None:
     document = connect(connect(document, "norm.y", "other.x"), "other.y", "flat.x")
     (told,) = [problem for problem in lint(plan(document)) if problem.severity == "warning"]
     assert told.node == "twice"
-    assert told.said.endswith(" It is the same at other.")
+    assert told.said.endswith(" It is the same at Twice (other).")
 
 
 def test_nothing_is_said_of_a_sound_inside() -> None:

@@ -75,8 +75,7 @@ class Case:
 
     def output(self, node: str, port: str) -> str:
         """What a person calls an output: the node's title alone where it has no other."""
-        names = [name for owner, name in self.plan.specs if owner == node]
-        return self.title(node) if names == [port] else f"{port} of {self.title(node)}"
+        return self.view.output(node, port)
 
     def value(self, param: str) -> Any:
         """The value of a parameter of the node; None where it has none of this name."""

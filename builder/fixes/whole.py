@@ -51,4 +51,4 @@ def _outputs(planned: Plan) -> Iterator[Way]:
             add = {"do": "add", "block": block, "id": name, "position": [place[0] + 260, place[1]]}
             wire = {"do": "connect", "source": f"{node}.{port}", "target": f"{name}.x"}
             title = planned.registry.get(block).title
-            yield Way(f"Add a {title.lower()} behind {node}", (add, wire), 2)
+            yield Way(f"Add a {title.lower()} behind {planned.titles[node]}", (add, wire), 2)

@@ -186,8 +186,7 @@ def told_at(problem: Problem, node: str, inner: "Plan") -> Problem:
     title = inner.document.title
     if problem.node is None:
         return replace(problem, node=node, said=f"{title}: {problem.said}", fixes=())
-    known = inner.document.node(problem.node)
-    name = "" if problem.inside else f"{known.label or known.id}: "
+    name = "" if problem.inside else f"{inner.titles[problem.node]}: "
     return replace(
         problem,
         node=node,

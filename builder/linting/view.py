@@ -54,8 +54,13 @@ class View:
         return self._params[node]
 
     def title(self, node: str) -> str:
-        """What a person calls a node: its label, or its id."""
-        return self.document.node(node).label or node
+        """What a person sees a node called."""
+        return self.plan.titles[node]
+
+    def output(self, node: str, port: str) -> str:
+        """What a person calls an output: the node's title alone where it has no other."""
+        names = [name for owner, name in self.plan.specs if owner == node]
+        return self.title(node) if names == [port] else f"{port} of {self.title(node)}"
 
     def wire(self, node: str, port: str = "x") -> Edge | None:
         """The wire at an input port; the first where a port takes several."""

@@ -69,7 +69,7 @@ def afford(planned: Plan, *, training: bool = False, batch: int = 1, free: int |
     room = available() if free is None else free
     if room is None or budget.total <= room:
         return
-    named = ", ".join(f"{node} {in_words(budget.nodes[node])}" for node in budget.largest)
+    named = ", ".join(f"{planned.titles[node]} {in_words(budget.nodes[node])}" for node in budget.largest)
     purpose = "to be trained" if training else "for its weights"
     problem = Problem(
         code="memory_budget",

@@ -9,6 +9,7 @@ from builder.block import Block, Site
 from builder.checking import output_names
 from builder.documents.document import Document, Edge
 from builder.documents.graph import Graph
+from builder.documents.naming import titles
 from builder.documents.sharing import owner_of
 from builder.problem import Problem
 from builder.recipe import Recipe
@@ -131,6 +132,11 @@ class Plan:
         """The variable of the generated source that holds each (node, output port)."""
         functions = {path.rpartition(".")[2] for recipe in self.recipes.values() for path in recipe.uses}
         return value_names(self.document, self.registry, self.order, functions)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What a person sees each node called."""
+        return titles(self.document, self.registry)
 
     @cached_property
     def arguments(self) -> tuple[Argument, ...]:

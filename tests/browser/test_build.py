@@ -41,7 +41,7 @@ def test_two_heads_from_an_empty_canvas(page: Page, address: str) -> None:
 
 def test_a_vector_into_a_convolution_is_explained_and_repaired(page: Page, address: str) -> None:
     desk = Desk(page).open(address, "s12")
-    desk.add("conv2d", 560, 560)
+    desk.add("conv2d", 940, 60)
     desk.connect("backbone.features", "conv2d.x")
     desk.settled()
     desk.select("conv2d")

@@ -2,14 +2,13 @@
 
 import dagre from "@dagrejs/dagre";
 import type { GraphDocument, Position } from "./core/document.ts";
+import type { Size } from "./core/folding.ts";
 import { NODE_HEIGHT, NODE_WIDTH } from "./core/place.ts";
-
-type Size = { width: number; height: number } | null;
 
 const STEP = 8;
 const snap = (value: number) => Math.round(value / STEP) * STEP;
 
-export function tidyPositions(document: Pick<GraphDocument, "nodes" | "edges">, sizeOf: (id: string) => Size): Record<string, Position> {
+export function tidyPositions(document: Pick<GraphDocument, "nodes" | "edges">, sizeOf: (id: string) => Size | null): Record<string, Position> {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: "LR", ranksep: 120, nodesep: 40, edgesep: 24 });
   graph.setDefaultEdgeLabel(() => ({}));

@@ -14,8 +14,8 @@ const at = (id: string, name: string, x: number, y: number) => node(id, name, { 
 test("what is put onto a short wire moves the rest to the right", () => {
   const start = graph([at("a", "dense", 0, 0), at("b", "dense", 280, 40), at("c", "end", 560, 0)], "a.y>b.x", "b.y>c.x");
   const { at: middle, moved } = roomOn(start, edge("a.y>b.x"));
-  assert.deepEqual(middle, [304, 20]);
-  assert.deepEqual(moved, { b: [608, 40], c: [888, 0] });
+  assert.deepEqual(middle, [344, 20]);
+  assert.deepEqual(moved, { b: [688, 40], c: [968, 0] });
 });
 
 test("a long wire has room in its middle", () => {
@@ -30,7 +30,7 @@ test("a document without any place is laid out as a whole", () => {
 
 test("a node without a place goes behind what feeds it, and the others stay", () => {
   const start = graph([at("a", "dense", 0, 0), at("b", "dense", 300, 0), node("c", "end")], "a.y>b.x", "b.y>c.x");
-  assert.deepEqual(places(placed(start, inRow)), ["0,0", "300,0", "604,0"]);
+  assert.deepEqual(places(placed(start, inRow)), ["0,0", "300,0", "644,0"]);
 });
 
 test("a document whose nodes all have places is left alone", () => {

@@ -139,7 +139,7 @@ def too_many(case: Case) -> Iterator[Way]:
     if case.problem.code != "two_wires":
         return
     for edge in reversed(case.wires):
-        yield Way(f"Remove the wire from {edge.source}.{edge.output}", (disconnect(edge),), 1)
+        yield Way(f"Remove the wire from {case.output(edge.source, edge.output)}", (disconnect(edge),), 1)
     from builder.documents.editing import fresh_id
 
     for block in _JOINS:
@@ -182,7 +182,7 @@ def of_another_kind(case: Case) -> Iterator[Way]:
                 }
                 yield Way(f"Lead it to {name} instead", (change,), 1)
         if case.block.inputs[edge.input].optional:
-            yield Way(f"Remove the wire from {edge.source}.{edge.output}", (disconnect(edge),), 3)
+            yield Way(f"Remove the wire from {case.output(edge.source, edge.output)}", (disconnect(edge),), 3)
 
 
 def any_wire(case: Case) -> Iterator[Way]:
@@ -198,7 +198,7 @@ def any_wire(case: Case) -> Iterator[Way]:
         return
     for edge in case.wires:
         if case.block.inputs[edge.input].many and len(case.wires) > 1:
-            yield Way(f"Leave {edge.source}.{edge.output} out", (disconnect(edge),), 4)
+            yield Way(f"Leave {case.output(edge.source, edge.output)} out", (disconnect(edge),), 4)
 
 
 def _family(case: Case, edge: Edge) -> str:

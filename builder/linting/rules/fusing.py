@@ -31,7 +31,7 @@ def unscaled(view: View) -> Iterator[Problem]:
                 "features "
                 "of another scale. The larger ones drown the others.",
                 expected="inputs of one scale",
-                got=f"raw numbers from {edge.source}.{edge.output}",
+                got=f"raw numbers: {view.output(edge.source, edge.output)}",
                 next="Put a normalisation on this wire, such as a BatchNorm, which learns the scale of each number.",
                 fixes=(
                     _normalised(edge, "Bring each of these numbers to one scale first"),

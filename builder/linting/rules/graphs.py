@@ -23,12 +23,12 @@ def edges_of_another_graph(view: View) -> Iterator[Problem]:
                 port=port,
                 said=f"The nodes are those of {view.title(owners[0])}, and the {port} {_IS[port]} "
                 f"{view.title(wire.source)}: {_BUT[port]}",
-                expected=f"the {port} of {owners[0]}",
-                got=f"{wire.source}.{wire.output}",
+                expected=f"the {view.output(owners[0], port)}",
+                got=view.output(wire.source, wire.output),
                 next=f"Connect nodes and {port} of one graph.",
                 fixes=(
                     Fix(
-                        title=f"Take the {port} of {view.title(owners[0])}",
+                        title=f"Take the {view.output(owners[0], port)}",
                         changes=_moved(view, wire, owners[0]),
                     ),
                 ),
@@ -50,11 +50,13 @@ def mask_of_another_text(view: View) -> Iterator[Problem]:
             port="mask",
             said=f"The tokens are those of {view.title(owners[0])}, and the mask is that of "
             f"{view.title(wire.source)}: it says of other tokens which of them count.",
-            expected=f"the mask of {owners[0]}",
-            got=f"{wire.source}.{wire.output}",
+            expected=f"the {view.output(owners[0], 'mask')}",
+            got=view.output(wire.source, wire.output),
             next="Connect the mask of the text that the tokens come from.",
             fixes=(
-                Fix(title=f"Take the mask of {view.title(owners[0])}", changes=_moved(view, wire, owners[0])),
+                Fix(
+                    title=f"Take the {view.output(owners[0], 'mask')}", changes=_moved(view, wire, owners[0])
+                ),
             ),
         )
 

@@ -23,7 +23,7 @@ def mean_over_padding(view: View) -> Iterator[Problem]:
             port="x",
             said=f"{view.title(node.id)} averages over the padding too, so that what a text gives depends on the "
             "longest text of its batch.",
-            expected=f"the tokens with their mask ({source}.{port})",
+            expected=f"the tokens with the {view.output(source, port)}",
             got="the tokens alone",
             next="Use a masked mean and connect the mask.",
             fixes=(Fix(title="Use a masked mean, with the mask connected", changes=changes),),
@@ -47,10 +47,10 @@ def mask_not_connected(view: View) -> Iterator[Problem]:
             port="mask",
             said=f"Without the mask, {view.title(node.id)} treats padding like words, so that what a text gives "
             "depends on the other texts of its batch.",
-            expected=f"a wire from {source}.{name}",
+            expected=f"a wire from {view.output(source, name)}",
             got="no wire",
-            next=f"Connect {name} of {view.title(source)} to this port.",
-            fixes=(Fix(title=f"Connect {name} of {view.title(source)}", changes=(wire,)),),
+            next=f"Connect {view.output(source, name)} to this port.",
+            fixes=(Fix(title=f"Connect {view.output(source, name)}", changes=(wire,)),),
         )
 
 

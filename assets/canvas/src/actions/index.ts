@@ -3,6 +3,7 @@
 import type { Action } from "./action.ts";
 import { clearSelectionAction } from "./clearSelection.ts";
 import { compareAction } from "./compare.ts";
+import { connectAction } from "./connect.ts";
 import { copyAction } from "./copy.ts";
 import { cutAction } from "./cut.ts";
 import { duplicateAction } from "./duplicate.ts";
@@ -25,6 +26,7 @@ import { searchAction } from "./search.ts";
 import { selectAllAction } from "./selectAll.ts";
 import { themeAction } from "./theme.ts";
 import { tidyAction } from "./tidy.ts";
+import { trainAction } from "./train.ts";
 import { undoAction } from "./undo.ts";
 import { ungroupAction } from "./ungroup.ts";
 import { zoomInAction, zoomOutAction } from "./zoom.ts";
@@ -43,6 +45,7 @@ export const ACTIONS: readonly Action[] = [
   removeAction,
   selectAllAction,
   clearSelectionAction,
+  connectAction,
   groupAction,
   ungroupAction,
   freezeAction,
@@ -58,6 +61,7 @@ export const ACTIONS: readonly Action[] = [
   problemsAction,
   predictAction,
   compareAction,
+  trainAction,
   themeAction,
   helpAction,
 ];

@@ -4,7 +4,12 @@ import { type Edge, type GraphDocument, nodeOf, type Position } from "./document
 
 export const NODE_WIDTH = 208;
 export const NODE_HEIGHT = 112;
+/** What a node may need that is not drawn yet, and one that has an inside to open. */
+export const CARD = { width: NODE_WIDTH, height: 168 };
+export const TALL_CARD = { width: NODE_WIDTH, height: 232 };
 const GAP = 32;
+/** Between a node and the next one to the right: the shape of what flows there is read in between. */
+const ROOM = 136;
 
 export function overlaps(one: Position, other: Position): boolean {
   return Math.abs(one[0] - other[0]) < NODE_WIDTH + GAP / 2 && Math.abs(one[1] - other[1]) < NODE_HEIGHT + GAP / 2;
@@ -20,14 +25,19 @@ export function freePlace(document: Pick<GraphDocument, "nodes">, wanted: Positi
 
 /** To the right of a node, for a node that is added while that one is selected. */
 export function besideOf(position: Position): Position {
-  return [position[0] + NODE_WIDTH + 3 * GAP, position[1]];
+  return [position[0] + NODE_WIDTH + ROOM, position[1]];
+}
+
+/** To the left of a node, for what is to feed it. */
+export function inFrontOf(position: Position): Position {
+  return [position[0] - NODE_WIDTH - ROOM, position[1]];
 }
 
 /** The middle of a wire, and where the nodes to the right of it have to move so that another one fits there. */
 export function roomOn(document: GraphDocument, edge: Edge): { readonly at: Position; readonly moved: Readonly<Record<string, Position>> } {
   const [from, to] = [edge.source, edge.target].map((end) => nodeOf(document, end)?.position ?? [0, 0]) as [Position, Position];
   const at: Position = [Math.round((from[0] + to[0]) / 2), Math.round((from[1] + to[1]) / 2)];
-  if (to[0] <= from[0]) return { at: freePlace(document, at), moved: {} };
+  if (to[0] <= from[0]) return { at: freePlace(document, besideOf(from)), moved: {} };
   const [start] = besideOf(from);
   const by = Math.max(0, besideOf([start, at[1]])[0] - to[0]);
   const right = document.nodes.filter(({ position }) => by > 0 && position[0] >= to[0]);

@@ -3,12 +3,13 @@
 import { type Block, type Catalogue, foldedAtFirst, withGroups } from "../core/catalogue.ts";
 import type { GraphDocument } from "../core/document.ts";
 import type { Position } from "../core/document.ts";
-import { replaceWith } from "./documents.ts";
+import type { Size } from "../core/folding.ts";
+import { fitting, replaceWith } from "./documents.ts";
 import { type Comparing, createComparing } from "./comparing.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import { createInsides, type Insides } from "./insides.ts";
 import { createLessons, type Lessons } from "./lessons.ts";
-import { createLook, type LookStore } from "./look.ts";
+import { createLook, type LookStore, type Point } from "./look.ts";
 import { createLooking, type Looking } from "./looking.ts";
 import { createPredicting, type Predicting } from "./predicting.ts";
 import { createReports, type Reports } from "./reports.ts";
@@ -25,13 +26,19 @@ export interface Stage {
   show(id: string): void;
   /** Moves the canvas just far enough that a node is wholly seen. */
   reveal(id: string): void;
+  /** Puts the focus on a node, and brings it into view. */
+  focus(id: string): void;
+  /** The point of the screen where a position of the document is seen. */
+  onScreen(position: Position): Point;
   /** The document position at the middle of the visible canvas. */
   middle(): Position;
   /** The document position under a point of the screen. */
   locate(x: number, y: number): Position;
   zoom(factor: number): void;
+  /** The part of the screen that the canvas has; nothing while it is not seen. */
+  room(): Size;
   /** The drawn size of a node. */
-  sizeOf(id: string): { width: number; height: number } | null;
+  sizeOf(id: string): Size | null;
 }
 
 export interface App {
@@ -70,7 +77,7 @@ export function createApp(root: HTMLElement, catalogue: Catalogue, server: Serve
     reports,
     insides: createInsides(editor, reports, server),
     lessons: createLessons(editor, reports, server, {
-      replace: (put) => replaceWith(app, put),
+      replace: (put, own) => replaceWith(app, own ? put : fitting(app, put)),
       overview: () => app.stage?.overview(),
       say: look.toast,
       room: (wanted) => look.change({ palette: !wanted || window.innerWidth >= ROOMY }),

@@ -3,6 +3,8 @@
 import { CANVAS } from "../core/groups.ts";
 import { EMPTY, type GraphDocument } from "../core/document.ts";
 import { readDocument, writeDocument } from "../core/documentText.ts";
+import { folded } from "../core/folding.ts";
+import { CARD, TALL_CARD } from "../core/place.ts";
 import { placed } from "../core/unplaced.ts";
 import { tidyPositions } from "../layout.ts";
 import { strings } from "../strings.ts";
@@ -38,7 +40,19 @@ export function newDocument(app: App): void {
 }
 
 export async function openExample(app: App, id: string): Promise<void> {
-  take(app, await app.server.example({ id }), true);
+  const answer = await app.server.example({ id });
+  const document = answer !== "offline" && answer.ok ? readDocument(answer.result.document) : null;
+  if (document) replaceWith(app, fitting(app, placed(document, tidyPositions)));
+  else take(app, answer, true);
+}
+
+/** A document that came along, in as many rows as the canvas needs just now. */
+export function fitting(app: App, document: GraphDocument): GraphDocument {
+  const blocks = new Map(document.nodes.map((node) => [node.id, app.catalogue.byId.get(node.block)]));
+  const sizeOf = (id: string) => (blocks.get(id)?.tappable ? TALL_CARD : CARD);
+  const places = Object.fromEntries(document.nodes.map(({ id, position }) => [id, position]));
+  const next = folded(document, places, sizeOf, app.stage?.room() ?? { width: 0, height: 0 });
+  return { ...document, nodes: document.nodes.map((node) => ({ ...node, position: next[node.id] ?? node.position })) };
 }
 
 export async function openText(app: App, text: string): Promise<void> {

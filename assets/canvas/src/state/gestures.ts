@@ -27,7 +27,8 @@ export function add(app: App, block: Block, at?: Position): string {
 }
 
 export function addWired(app: App, block: Block, at: Position, end: LooseEnd): void {
-  const { commands, id } = addConnected(app.catalogue, app.editor.document(), block, at, end);
+  const document = app.editor.document();
+  const { commands, id } = addConnected(app.catalogue, document, block, freePlace(document, at), end);
   app.editor.run(commands);
   app.editor.select(selectNodes([id]));
 }

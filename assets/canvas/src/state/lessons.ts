@@ -27,7 +27,8 @@ export interface LessonState {
 
 /** What lessons need of the canvas around them. */
 export interface Desk {
-  replace(document: GraphDocument): void;
+  /** Puts a document on the canvas; `own` is the learner's, and stays as it was laid out. */
+  replace(document: GraphDocument, own: boolean): void;
   say(text: string, bad?: boolean): void;
   /** Brings all nodes into view where one of them is cut off. */
   overview(): void;
@@ -102,7 +103,7 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
     const result = taken(answer);
     const document = result && readDocument(result.document);
     if (!document) return;
-    desk.replace(document);
+    desk.replace(document, false);
     placed = editor.whole();
     change({ standing: source, met: null });
     keep();
@@ -175,7 +176,7 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
       remember(OWN, "");
       desk.room(false);
       if (!own) return;
-      desk.replace(own);
+      desk.replace(own, true);
       desk.say(strings.lesson.back);
     },
     link() {

@@ -19,13 +19,22 @@ export type Menu =
   | { readonly on: "module"; readonly node: string; readonly inner: Inner; readonly at: Point }
   | { readonly on: "pane"; readonly at: Point };
 
+/** The list of wires that a node could get. */
+export interface WireChoice {
+  readonly why: "wire";
+  readonly at: Point;
+  readonly node: string;
+}
+
 /** The small block chooser that opens at a point of the canvas. */
-export type Chooser =
+export type BlockChoice =
   | { readonly why: "add"; readonly at: Point }
   | { readonly why: "connect"; readonly at: Point; readonly end: LooseEnd }
   | { readonly why: "insert"; readonly at: Point; readonly edge: Edge }
   | { readonly why: "replace"; readonly at: Point; readonly node: string }
   | { readonly why: "operate"; readonly at: Point; readonly node: string; readonly path: string; readonly how: Operation };
+
+export type Chooser = BlockChoice | WireChoice;
 
 export interface Toast {
   readonly text: string;

@@ -30,6 +30,7 @@ function nodePicks(app: App): Pick[] {
       run() {
         app.editor.select(selectNodes([node.id]));
         app.stage?.show(node.id);
+        app.stage?.focus(node.id);
       },
     };
   });
@@ -45,7 +46,7 @@ function blockPicks(app: App): Pick[] {
     sentence: block.sentence,
     aside: app.catalogue.categories.find((category) => category.id === block.category)?.title ?? "",
     color: kindColor(app.catalogue, leadingKind(block)),
-    run: () => void add(app, block),
+    run: () => app.stage?.focus(add(app, block)),
   }));
 }
 

@@ -7,7 +7,7 @@ import {
   ReactFlowProvider,
   SelectionMode,
 } from "@xyflow/react";
-import { type KeyboardEvent, useMemo } from "react";
+import { type FocusEvent, type KeyboardEvent, useMemo } from "react";
 import { edgeId } from "../../core/document.ts";
 import { selectNodes } from "../../core/selection.ts";
 import { createStore } from "../../state/store.ts";
@@ -81,6 +81,14 @@ function Flow() {
       if (event.key === "Enter") setTimeout(() => app.root.querySelector<HTMLElement>(".ng-inspector input")?.focus(), 0);
     }
   };
+  /** Walking with the Tab key selects: a press of the mouse does so by itself. */
+  const onFocus = ({ target }: FocusEvent) => {
+    const id = target.matches(".react-flow__node, .react-flow__edge") && target.matches(":focus-visible") ? target.getAttribute("data-id") : null;
+    if (id === null) return;
+    const { nodes, edges } = app.editor.store.get().selection;
+    if (nodes.has(id) || edges.has(id)) return;
+    app.editor.select(target.matches(".react-flow__node") ? selectNodes([id]) : { nodes: new Set(), edges: new Set([id]) });
+  };
   return (
     <ReactFlow<BlockFlowNode, WireFlowEdge>
       {...graph}
@@ -92,6 +100,7 @@ function Flow() {
       colorMode={theme}
       aria-label={strings.canvas.label}
       onKeyDown={onKeyDown}
+      onFocus={onFocus}
       onMoveStart={() => app.look.get().menu && app.look.change({ menu: null })}
       minZoom={0.1}
       maxZoom={2}

@@ -40,7 +40,7 @@ function lostRows(names: string): Port[] {
 }
 
 function NodeCardView({ data, selected }: NodeProps<BlockFlowNode>) {
-  const { node, lostInputs, lostOutputs } = data;
+  const { node, lostInputs, lostOutputs, namesake } = data;
   const catalogue = useCatalogue();
   const state = useReport(node.id)?.state;
   const mark = useComparing((comparing) => (comparing.on ? comparing.result?.nodes[node.id] : undefined));
@@ -62,7 +62,7 @@ function NodeCardView({ data, selected }: NodeProps<BlockFlowNode>) {
         <span className="ng-node-title">
           {title}
           {node.label && block && <small>{block.title}</small>}
-          {port && <small>{node.id}</small>}
+          {(port || namesake) && <small title={strings.inspector.id}>{node.id}</small>}
           {node.shares && <small>{strings.shares.with(node.shares)}</small>}
         </span>
         <StateBadge node={node.id} />

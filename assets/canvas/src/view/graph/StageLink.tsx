@@ -6,7 +6,11 @@ import { NODE_HEIGHT, NODE_WIDTH } from "../../core/place.ts";
 import { useApp } from "../context.ts";
 
 const EDGE = 24;
-const FIT = { padding: 0.08, maxZoom: 1.1, duration: 200 };
+/** Below the graph the buttons of the zoom stay free. */
+const PADDING = { top: "5%", x: "4%", bottom: "84px" } as const;
+const FIT = { padding: PADDING, maxZoom: 1.1, duration: 200 };
+const PATIENCE = 20;
+const STEP = 50;
 const CLOSE = { ...FIT, padding: 1 };
 
 export function StageLink() {
@@ -36,6 +40,13 @@ export function StageLink() {
       const point = flow.screenToFlowPosition({ x, y }, { snapToGrid: false });
       return [point.x, point.y] as const;
     };
+    /** A node that was only just added is not drawn yet: it gets the focus as soon as it is. */
+    const focusOn = (left: number, id: string) => {
+      const node = store.getState().domNode?.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
+      node?.focus({ preventScroll: true });
+      if (node && document.activeElement === node) app.stage?.reveal(id);
+      else if (left > 0) setTimeout(() => focusOn(left - 1, id), STEP);
+    };
     app.stage = {
       fit: () => whenSeen(() => flow.fitView(FIT)),
       overview: () => whenSeen(() => cutOff() && flow.fitView(FIT)),
@@ -53,12 +64,15 @@ export function StageLink() {
         const dy = by(top, node.measured.height * zoom, height);
         if (dx || dy) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 150 });
       },
+      focus: (id) => focusOn(PATIENCE, id),
+      onScreen: ([x, y]) => flow.flowToScreenPosition({ x, y }),
       middle() {
         const { x, y } = middleOfScreen();
         const [left, top] = locate(x, y);
         return [left - NODE_WIDTH / 2, top - NODE_HEIGHT / 2];
       },
       locate,
+      room: () => ({ width: store.getState().domNode?.clientWidth ?? 0, height: store.getState().domNode?.clientHeight ?? 0 }),
       zoom: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 120 }),
       sizeOf(id) {
         const measured = flow.getInternalNode(id)?.measured;

@@ -1,15 +1,17 @@
 // A wire with the shape of what flows on it, as Python computed it at the source port.
 
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from "@xyflow/react";
 import { memo } from "react";
 import { portKey } from "../../core/analysis.ts";
 import { kindColor } from "../../core/catalogue.ts";
 import { edgeId, type Edge } from "../../core/document.ts";
 import { wireName } from "../../core/comparing.ts";
+import { APART } from "../../core/lanes.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useComparing, useHidden, useProblems, useShape } from "../context.ts";
 import type { WireFlowEdge } from "./flowNodes.ts";
 import { useIsHot } from "./hotWire.ts";
+import { useLane } from "./useLane.ts";
 
 function WireView(props: EdgeProps<WireFlowEdge>) {
   const { id, source, target, sourceHandleId, targetHandleId, selected } = props;
@@ -23,7 +25,9 @@ function WireView(props: EdgeProps<WireFlowEdge>) {
   const mark = useComparing((state) => (state.on && edge ? state.result?.wires[wireName(edge)] : undefined));
   const error = problems?.find((problem) => problem.severity === "error");
   const state = error ? "error" : shape ? "ok" : "waiting";
-  const [path, x, y] = getBezierPath(props);
+  const lane = useLane(props);
+  const back = { ...props, borderRadius: 14, offset: APART, ...(lane === null ? {} : { centerY: lane }) };
+  const [path, x, y] = props.targetX < props.sourceX ? getSmoothStepPath(back) : getBezierPath(props);
   const color = shape ? kindColor(app.catalogue, shape.kind) : undefined;
   const classes = `ng-wire ng-wire-${state}${selected ? " is-selected" : ""}${hot ? " is-hot" : ""}${mark ? ` is-${mark}` : ""}`;
   const look = (chosen: Edge) => {

@@ -4,6 +4,7 @@ import type { Edge as FlowEdge, Node as FlowNode } from "@xyflow/react";
 import { type Catalogue, inputsOf, outputsOf, titleOf } from "../../core/catalogue.ts";
 import { type Edge, edgeId, type GraphDocument, type GraphNode } from "../../core/document.ts";
 import type { Selection } from "../../core/selection.ts";
+import { namesakes } from "../../core/naming.ts";
 import { strings } from "../../strings.ts";
 
 export interface NodeData extends Record<string, unknown> {
@@ -11,6 +12,8 @@ export interface NodeData extends Record<string, unknown> {
   /** Ports that wires still name but the block does not have: drawn, so that the wire can be seen. */
   readonly lostInputs: string;
   readonly lostOutputs: string;
+  /** Whether another node bears the same title: the name in the code then tells them apart. */
+  readonly namesake: boolean;
 }
 
 export interface WireData extends Record<string, unknown> {
@@ -48,16 +51,18 @@ export function flowNodes(
 ): BlockFlowNode[] {
   const before = new Map(old.map((node) => [node.id, node]));
   const lost = lostPorts(catalogue, document);
+  const several = namesakes(catalogue, document);
   return document.nodes.map((node) => {
     const was = before.get(node.id);
     const selected = selection.nodes.has(node.id);
     const lostInputs = [...(lost.get(node.id)?.in ?? [])].join(LOST_SEPARATOR);
     const lostOutputs = [...(lost.get(node.id)?.out ?? [])].join(LOST_SEPARATOR);
-    const same =
-      was && was.data.node === node && was.data.lostInputs === lostInputs && was.data.lostOutputs === lostOutputs;
+    const namesake = several.has(node.id);
+    const now = { node, lostInputs, lostOutputs, namesake };
+    const same = was && Object.entries(now).every(([key, value]) => was.data[key] === value);
     if (same && was.selected === selected) return was;
     const position = { x: node.position[0], y: node.position[1] };
-    const data = same ? was.data : { node, lostInputs, lostOutputs };
+    const data = same ? was.data : now;
     const block = catalogue.byId.get(node.block)?.title ?? node.block;
     return {
       ...was,

@@ -1,6 +1,6 @@
 // The panel on the right: about the node, the wire or the several nodes that are selected.
 
-import { useEffect } from "react";
+import { type KeyboardEvent, useEffect } from "react";
 import { inspectorAction } from "../../actions/panels.ts";
 import { edgeId, nodeOf } from "../../core/document.ts";
 import { strings } from "../../strings.ts";
@@ -36,9 +36,17 @@ function useReveal(): void {
 }
 
 export function Inspector() {
+  const app = useApp();
   useReveal();
+  /** Escape leads back to the node that the panel is about. */
+  const leave = (event: KeyboardEvent) => {
+    const [only] = app.editor.store.get().selection.nodes;
+    if (event.key !== "Escape" || only === undefined) return;
+    event.stopPropagation();
+    app.stage?.focus(only);
+  };
   return (
-    <aside className="ng-inspector" aria-label={strings.inspector.title} data-testid="inspector">
+    <aside className="ng-inspector" aria-label={strings.inspector.title} onKeyDown={leave} data-testid="inspector">
       <div className="ng-panel-head">
         <h2>{strings.inspector.title}</h2>
         <ActionButton action={inspectorAction} icon="close" />

@@ -1,9 +1,10 @@
 // The node's ports: for each input the output it comes from (a way to connect by keyboard), for each output its shape.
 
 import { portKey } from "../../core/analysis.ts";
-import { type Catalogue, inputsOf, kindColor, kindTitle, outputsOf, type Port, titleOf } from "../../core/catalogue.ts";
+import { type Catalogue, inputsOf, kindColor, kindTitle, outputsOf, type Port } from "../../core/catalogue.ts";
 import { fitOfOutput } from "../../core/compatible.ts";
 import type { Edge, GraphDocument, GraphNode } from "../../core/document.ts";
+import { namesOf } from "../../core/naming.ts";
 import { wire } from "../../state/gestures.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useDocument, useHidden, useProblems, useShape } from "../context.ts";
@@ -20,12 +21,13 @@ interface Source {
 
 /** Every output port of the other nodes, the ones that suit first. */
 function sourcesFor(catalogue: Catalogue, document: GraphDocument, node: GraphNode, port: Port): Source[] {
+  const names = namesOf(catalogue, document);
   const all = document.nodes
     .filter((other) => other.id !== node.id)
     .flatMap((other) =>
       outputsOf(catalogue, other).map((output) => ({
         value: other.id + BETWEEN + output.name,
-        text: `${titleOf(catalogue, other)} › ${output.name}`,
+        text: `${names.get(other.id)} › ${output.name}`,
         fit: fitOfOutput(catalogue, document, other, output, { node: node.id, port }),
       })),
     );

@@ -11,7 +11,7 @@ import { rank } from "../../core/search.ts";
 import type { App } from "../../state/app.ts";
 import { add, addOnWire, addWired, swap } from "../../state/gestures.ts";
 import { operate } from "../../state/surgery.ts";
-import type { Chooser } from "../../state/look.ts";
+import type { BlockChoice } from "../../state/look.ts";
 import { NODE_WIDTH } from "../../core/place.ts";
 import { strings } from "../../strings.ts";
 import { useApp, useLook } from "../context.ts";
@@ -27,7 +27,7 @@ function outputKind(app: App, id: string, name: string): string {
 }
 
 /** How well a block suits the gesture: what cannot be wired at all is left out. */
-function fitness(app: App, chooser: Chooser, block: Block): number {
+function fitness(app: App, chooser: BlockChoice, block: Block): number {
   const { catalogue } = app;
   if (chooser.why === "connect") {
     const { node, port, from } = chooser.end;
@@ -46,7 +46,7 @@ function fitness(app: App, chooser: Chooser, block: Block): number {
   return block.category === catalogue.byId.get(current)?.category ? 2 : 1;
 }
 
-function run(app: App, chooser: Chooser, block: Block): void {
+function run(app: App, chooser: BlockChoice, block: Block): void {
   const [x, y] = app.stage?.locate(chooser.at.x, chooser.at.y) ?? [0, 0];
   const below: Position = [Math.round(x), Math.round(y - 24)];
   if (chooser.why === "add") add(app, block, below);
@@ -57,7 +57,7 @@ function run(app: App, chooser: Chooser, block: Block): void {
 }
 
 /** The blocks of the palette that suit the gesture, best first. */
-function suitable(app: App, chooser: Chooser, suited: SuitedAt | null): Block[] {
+function suitable(app: App, chooser: BlockChoice, suited: SuitedAt | null): Block[] {
   const found = placeable(app.catalogue, app.editor.whole(), app.editor.store.get().where)
     .map((block) => ({ block, fit: fitness(app, chooser, block) }))
     .filter(({ fit }) => fit > 0)
@@ -66,7 +66,7 @@ function suitable(app: App, chooser: Chooser, suited: SuitedAt | null): Block[] 
   return suited ? bySuiting(suited, found) : found;
 }
 
-function picks(app: App, chooser: Chooser, suited: SuitedAt | null): Pick[] {
+function picks(app: App, chooser: BlockChoice, suited: SuitedAt | null): Pick[] {
   return suitable(app, chooser, suited).map((block) => ({
     key: `block ${block.id}`,
     ...(suited ? { group: strings.chooser.suits[suits(suited, block.id)] } : {}),
@@ -81,8 +81,8 @@ function picks(app: App, chooser: Chooser, suited: SuitedAt | null): Pick[] {
 }
 
 /** What Python says of the blocks at the place of an operation; null until it has answered, and for other gestures. */
-function useSuited(app: App, chooser: Chooser | null): SuitedAt | null {
-  const [known, setKnown] = useState<{ readonly chooser: Chooser; readonly suited: SuitedAt } | null>(null);
+function useSuited(app: App, chooser: BlockChoice | null): SuitedAt | null {
+  const [known, setKnown] = useState<{ readonly chooser: BlockChoice; readonly suited: SuitedAt } | null>(null);
   useEffect(() => {
     if (chooser?.why !== "operate") return;
     const { node, how, path } = chooser;
@@ -98,10 +98,20 @@ function alone({ group: _, ...pick }: Pick): Pick {
   return pick;
 }
 
+/** The keys go on where the chooser left off. */
+function focusSelected(app: App): void {
+  const [only] = app.editor.store.get().selection.nodes;
+  if (only !== undefined && app.insides.store.get().node === null) app.stage?.focus(only);
+}
+
 export function BlockChooser() {
   const app = useApp();
-  const { chooser } = useLook();
-  const close = useCallback(() => app.look.change({ chooser: null }), [app]);
+  const look = useLook();
+  const chooser = look.chooser?.why === "wire" ? null : look.chooser;
+  const close = useCallback(() => {
+    app.look.change({ chooser: null });
+    focusSelected(app);
+  }, [app]);
   const suited = useSuited(app, chooser);
   const all = useMemo(() => (chooser ? picks(app, chooser, suited) : []), [app, chooser, suited]);
   const find = useCallback((query: string) => (query ? rank(all, query).map(alone) : all), [all]);
@@ -115,6 +125,7 @@ export function BlockChooser() {
         pick={(chosen) => {
           close();
           chosen.run();
+          focusSelected(app);
         }}
         foot={(query) => <NotOffered absent={absentIn(app.catalogue.blocks)} query={query} />}
         placeholder={strings.chooser.search}

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useCallback } from "react";
 import type { Action } from "../../actions/action.ts";
+import { connectAction } from "../../actions/connect.ts";
 import { copyAction } from "../../actions/copy.ts";
 import { cutAction } from "../../actions/cut.ts";
 import { duplicateAction } from "../../actions/duplicate.ts";
@@ -50,7 +51,7 @@ function entries(app: App, menu: Menu): readonly Entry[] {
   if (menu.on === "node") {
     const block = nodeOf(app.editor.document(), menu.id)?.block;
     const grouped = block !== undefined && isGroup(app, block);
-    const actions = [groupAction, ...(grouped ? [insideAction, ungroupAction] : []), freezeAction, duplicateAction, copyAction, cutAction, removeAction];
+    const actions = [connectAction, groupAction, ...(grouped ? [insideAction, ungroupAction] : []), freezeAction, duplicateAction, copyAction, cutAction, removeAction];
     return [
       opening(app, "replace", text.replace, "swap", { why: "replace", node: menu.id, at }),
       ...actions.map((action) => ofAction(app, action)),

@@ -22,6 +22,7 @@ export function BlockItem({ block }: { block: Block }) {
     <button
       type="button"
       className="ng-block"
+      tabIndex={-1}
       draggable
       onDragStart={onDragStart}
       onClick={() => add(app, block)}

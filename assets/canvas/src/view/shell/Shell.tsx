@@ -12,6 +12,7 @@ import { LessonPanel } from "../lesson/LessonPanel.tsx";
 import { Reminder } from "../lesson/Reminder.tsx";
 import { BlockChooser } from "../menus/BlockChooser.tsx";
 import { ContextMenu } from "../menus/ContextMenu.tsx";
+import { WireChooser } from "../menus/WireChooser.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { Drawer } from "../problems/Drawer.tsx";
 import { StatusBar } from "./StatusBar.tsx";
@@ -48,6 +49,7 @@ export function Shell() {
       <StatusBar />
       <ContextMenu />
       <BlockChooser />
+      <WireChooser />
       {look.dialog === "examples" && <ExamplesDialog />}
       {look.dialog === "help" && <HelpDialog />}
       {look.dialog === "search" && <SearchDialog />}

@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<string, string>> = {
   delete: "Delete",
   backspace: "Backspace",
   escape: "Esc",
+  enter: "Enter",
 };
 
 export function showKeys(keys: string): string {
