@@ -8,7 +8,7 @@ import pytest
 from safetensors.torch import load_file
 from typer.testing import CliRunner
 
-from builder import Document
+from builder import Document, add, connect
 from builder.cli import cli
 from builder.documents.reading import save
 from builder.documents.training_lines import rates_of, schedule_of
@@ -138,3 +138,25 @@ def test_the_command_goes_on(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "Going on from epoch 2, step 3." in done.output
     assert CliRunner().invoke(cli, ["train", str(file), "--resume"]).exit_code == 2
+
+
+def test_convolutions_go_on_with_their_running_means_laid_out_as_they_are(tmp_path: Path) -> None:
+    document = add(Document(), "image_input", "source", size=8)
+    document = add(add(document, "conv2d", "first", out_channels=4), "conv2d", "second", out_channels=4)
+    document = add(add(document, "global_average_pool", "pool"), "linear", "scores", out_features=10)
+    document = add(document, "class_output", "digit")
+    wires = (
+        "source.image>first.x",
+        "first.y>second.x",
+        "second.y>pool.x",
+        "pool.y>scores.x",
+        "scores.y>digit.x",
+    )
+    for wire in wires:
+        document = connect(document, *wire.split(">"))
+    chosen = {"data": "digits", "samples": 48, "batch": 16, "epochs": 3}
+    whole = run(document, tmp_path / "whole", settings=chosen)
+    run(document, tmp_path / "broken", steps=4, settings=chosen)
+    again = run(document, tmp_path / "again", settings=chosen, resume=tmp_path / "broken")
+    losses = [[event["loss"] for event in told if event["event"] == "epoch"] for told in (whole, again)]
+    assert losses[0] == losses[1]

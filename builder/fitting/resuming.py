@@ -21,6 +21,7 @@ from builder.writing.places import added_of, frozen_of
 
 if TYPE_CHECKING:
     import torch
+    from torch import optim
 
     Tensors = dict[str, torch.Tensor]
 
@@ -109,6 +110,17 @@ def restore(run: Run, checkpoint: Checkpoint, mark: str) -> None:
         filled = run.optimiser.state_dict()
         filled["state"] = optimiser
         run.optimiser.load_state_dict(filled)
+        _lay_out(run.optimiser)
+
+
+def _lay_out(optimiser: "optim.Optimizer") -> None:
+    """Lay what an optimiser keeps out in memory as its parameters are: a fused one goes through both side by side."""
+    import torch
+
+    for parameter, kept in optimiser.state.items():
+        for name, value in kept.items():
+            if isinstance(value, torch.Tensor) and value.shape == parameter.shape:
+                kept[name] = torch.empty_like(parameter).copy_(value)
 
 
 def mark_of(run: Run) -> str:
