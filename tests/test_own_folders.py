@@ -11,6 +11,7 @@ from PIL import Image
 from builder.data import load_own, read_picture, sent_picture
 from builder.data.archive import unpack
 from builder.data.folder import load_folder
+from builder.data.pictures_of_files import Reading
 from builder.problem import Refused
 from tests.pictures import picture
 
@@ -35,7 +36,7 @@ def test_a_folder_of_images_by_class(animals: Path) -> None:
 
 def test_reading_tells_how_far_it_is(animals: Path) -> None:
     told: list[str] = []
-    load_folder(animals, report=told.append)
+    load_folder(animals, how=Reading(told.append))
     assert told == ["reading pictures: 0 of 8"]
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from lzma import LZMAError
 from pathlib import Path, PurePosixPath
+from threading import Lock
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from builder.data.limits import MAX_FILES, MAX_ZIP_BYTES, MAX_ZIP_DIRECTORY, MAX_ZIP_RATIO
+from builder.data.limits import MAX_FILES, MAX_IMAGE_BYTES, MAX_ZIP_BYTES, MAX_ZIP_DIRECTORY, MAX_ZIP_RATIO
 from builder.problem import Refused, refuse
 
 _CHUNK = 1 << 20
@@ -44,6 +45,43 @@ def unpack(archive: str | Path, folder: str | Path) -> Path:
         for entry in entries:
             left = _write(file, entry, target, left)
     return target
+
+
+class Packed:
+    """Files of a zip that was unpacked, read from the zip itself, so that the unpacked ones need not stay."""
+
+    def __init__(self, archive: Path, root: Path) -> None:
+        self._archive, self._root = archive, root.resolve()
+        self._file: ZipFile | None = None
+        self._entries: dict[PurePosixPath, ZipInfo] = {}
+        self._lock = Lock()
+
+    def bytes_of(self, path: Path, name: str) -> bytes:
+        """The bytes of the file that was unpacked to `path`, one byte more than a picture may have at most.
+
+        Raises:
+            Refused: the zip is not what it was; the problem calls the file by its name.
+        """
+        try:
+            with self._lock, self._opened().open(self._entry(path)) as source:
+                return source.read(MAX_IMAGE_BYTES + 1)
+        except (*_FAULTS, KeyError) as error:
+            raise _refused(
+                f"{name!r} cannot be read from the zip file any more.",
+                "the file as it was when the training began",
+                "a file that has changed, or is gone",
+                error,
+            ) from error
+
+    def _opened(self) -> ZipFile:
+        """The zip, opened once and kept open, so that it can be read to the end of a run even if it is removed."""
+        if self._file is None:
+            self._file = ZipFile(self._archive)
+            self._entries = {_placed(entry.filename): entry for entry in self._file.infolist()}
+        return self._file
+
+    def _entry(self, path: Path) -> ZipInfo:
+        return self._entries[PurePosixPath(path.resolve().relative_to(self._root).as_posix())]
 
 
 @contextmanager
@@ -117,7 +155,7 @@ def _check_path(entry: ZipInfo) -> None:
 
 def _write(file: ZipFile, entry: ZipInfo, target: Path, left: int) -> int:
     """Write one entry, trusting the bytes that come and not the size that the entry claims."""
-    place = target / PurePosixPath(entry.filename.replace("\\", "/"))
+    place = target / _placed(entry.filename)
     place.parent.mkdir(parents=True, exist_ok=True)
     with file.open(entry) as source, place.open("wb") as sink:
         while chunk := source.read(_CHUNK):
@@ -126,6 +164,11 @@ def _write(file: ZipFile, entry: ZipInfo, target: Path, left: int) -> int:
                 raise _refused("The zip file is too large unpacked.", "at most 2 GB", "more")
             sink.write(chunk)
     return left
+
+
+def _placed(name: str) -> PurePosixPath:
+    """Where an entry of this name is unpacked to, seen from the folder."""
+    return PurePosixPath(name.replace("\\", "/"))
 
 
 def _clutter(name: str) -> bool:

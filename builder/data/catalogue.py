@@ -1,7 +1,7 @@
 """The data sets that are there without a network, by name, and the way to one's own files."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -176,16 +176,24 @@ def _meant(name: str) -> list[str]:
 
 
 def load_own(
-    path: str | Path, *, report: Callable[[str], None] = lambda said: None, **columns: Any
+    path: str | Path,
+    *,
+    report: Callable[[str], None] = lambda said: None,
+    room: int | None = None,
+    **columns: Any,
 ) -> Dataset:
     """Load a person's own data: a CSV file, or a folder or zip of what `own_folder` reads.
+
+    Pictures that need more than `room` bytes of memory stay in their files, and are read as they are asked for.
 
     Raises:
         Refused: the file is none of these, or its content cannot be used.
     """
-    from builder.data.archive import unpack
+    from builder.data.archive import Packed, unpack
     from builder.data.csv_file import load_csv
     from builder.data.own_folder import own_folder
+    from builder.data.pictures_of_files import Reading
+    from builder.data.room import room_for_pictures
 
     file = Path(path)
     if not file.exists():
@@ -195,11 +203,13 @@ def load_own(
             got=file.name,
             next="Check where it is.",
         )
+    how = Reading(report, room_for_pictures() if room is None else room)
     if file.is_dir():
-        return own_folder(file, report=report, **columns)
+        return own_folder(file, how=how, **columns)
     if file.suffix.lower() == ".zip":
         with TemporaryDirectory(prefix="netgraft-") as folder:
-            return own_folder(unpack(file, folder), title=file.stem, report=report, **columns)
+            packed = replace(how, read=Packed(file, Path(folder)).bytes_of)
+            return own_folder(unpack(file, folder), title=file.stem, how=packed, **columns)
     if file.suffix.lower() in (".csv", ".tsv", ".txt"):
         return load_csv(file, **columns)
     raise refuse(

@@ -1,6 +1,6 @@
 """A CSV file as a data set: its text, its numbers and the class or value to predict, chosen or guessed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from builder.data.dataset import Column, Dataset, Scale
 from builder.data.picture_table import picture_column, pictures_of
+from builder.data.pictures_of_files import Reading
 from builder.data.split import shuffled, stratified
 from builder.data.table_file import guess_label, guess_numbers, guess_text, numeric, read_table
 from builder.problem import refuse
@@ -23,7 +24,7 @@ def load_csv(
     numbers: Sequence[str] | None = None,
     title: str = "",
     pictures: Path | None = None,
-    report: Callable[[str], None] = lambda said: None,
+    how: Reading | None = None,
 ) -> Dataset:
     """Read a CSV file with a header line; columns that are not chosen are guessed.
 
@@ -42,7 +43,7 @@ def load_csv(
         numbers=numbers,
         title=title or path.stem,
         pictures=pictures,
-        report=report,
+        how=how,
     )
 
 
@@ -54,7 +55,7 @@ def of_table(
     numbers: Sequence[str] | None = None,
     title: str = "",
     pictures: Path | None = None,
-    report: Callable[[str], None] = lambda said: None,
+    how: Reading | None = None,
 ) -> Dataset:
     """A table that was read, as `load_csv` takes it."""
     for name in (label, text, *(numbers or ())):
@@ -90,9 +91,9 @@ def of_table(
     if text:
         columns[text] = Column("text", [str(value) for value in used[text]])
     if image and pictures:
-        columns[_free("image", columns)] = Column(
-            "image", pictures_of([str(name) for name in used[image]], pictures, report)
-        )
+        found, where = pictures_of([str(name) for name in used[image]], pictures, how or Reading())
+        columns[_free("image", columns)] = Column("image", found)
+        notes.append(where)
     if wanted:
         columns[_free("features", columns)] = _vectors(used, wanted, train)
     if len(used) < len(frame):

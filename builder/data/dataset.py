@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from builder.data.stored import Stored
 from builder.problem import refuse
 
 ColumnKind = Literal["image", "text", "vector", "number", "label", "graph", "boxes"]
@@ -46,8 +47,9 @@ class Scale:
 class Column:
     """One column: images uint8 [n, H, W, 3], texts, float32 vectors [n, d], numbers [n], labels, boxes, or a graph.
 
-    Labels are int64 places in `classes`. Boxes are float32 [n, most, 5]: left, top, right and bottom as shares of
-    the picture and the place in `classes`, -1 where a picture has fewer. `names` are those of a vector's entries.
+    Images may be `Stored` and come when they are asked for. Labels are int64 places in `classes`. Boxes are float32
+    [n, most, 5]: left, top, right and bottom as shares of the picture and the place in `classes`, -1 where a picture
+    has fewer. `names` are those of a vector's entries.
     """
 
     kind: ColumnKind
@@ -70,7 +72,7 @@ class Column:
         """The values of some rows; a graph is always taken whole."""
         if isinstance(self.values, Graph):
             return self.values
-        if isinstance(self.values, np.ndarray):
+        if isinstance(self.values, (np.ndarray, Stored)):
             return self.values[rows]
         return [self.values[row] for row in rows]
 
@@ -205,9 +207,14 @@ _KINDS: dict[str, str] = {
 
 
 def _parts(values: Any) -> Iterator[bytes]:
-    """Everything that makes values what they are: also the form of an array, since other forms have the same bytes."""
+    """Everything that makes values what they are: also the form of an array, since other forms have the same bytes.
+
+    Values that lie elsewhere have a digest of what they are made from.
+    """
     if isinstance(values, Graph):
         yield from (*_parts(values.nodes), *_parts(values.edges))
+    elif isinstance(values, Stored):
+        yield values.digest.encode()
     elif isinstance(values, np.ndarray) and not values.dtype.hasobject:
         yield f"{values.dtype}{values.shape}".encode()
         yield values.tobytes()

@@ -1,17 +1,15 @@
 """A folder of images by class, as a data set: one sub-folder a class, its name the class."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from builder.data.dataset import Array, Column, Dataset
-from builder.data.limits import EXTENSIONS, MAX_FILES, MAX_HELD
-from builder.data.picture import held, read_picture
+from builder.data.dataset import Column, Dataset
+from builder.data.limits import EXTENSIONS, MAX_FILES, SIDE
+from builder.data.pictures_of_files import Reading, pictures_of_files
 from builder.data.split import stratified
 from builder.problem import Refused, refuse
 
-Report = Callable[[str], None]
 LEARN = ("train", "training")
 TEST = ("test", "testing", "val", "valid", "validation")
 """Folders that hold the classes of a part, where a person has split the pictures already."""
@@ -19,47 +17,45 @@ LITTER = ("thumbs.db", "desktop.ini")
 """Files that file managers leave behind."""
 
 
-def load_folder(folder: str | Path, *, title: str = "", report: Report = lambda said: None) -> Dataset:
+def load_folder(folder: str | Path, *, title: str = "", how: Reading | None = None) -> Dataset:
     """Read the pictures of a folder that has one sub-folder a class, and split a quarter off for the test.
 
     Where there are the folders ``train`` and ``test`` (or ``val``) with the classes in them, their split is kept.
-    `report` is told now and then how far the reading is.
+    Pictures that memory has no room for stay in their files, as `how` says.
 
     Raises:
-        Refused: fewer than two classes, an empty class, a file that is no picture; the problem names it.
+        Refused: fewer than two classes, an empty class, too many files, one that is no picture; the problem names it.
     """
     root = _root(Path(folder))
     given = _given_split(root)
     files = _files(given[0] if given else root)
     held_out = _files(given[1], known=tuple(files)) if given else {}
     classes = tuple(files)
-    chosen = {name: paths[: _share(files)] for name, paths in files.items()}
-    for name, paths in held_out.items():
-        chosen[name] = [*chosen[name], *paths[: _share(files)]]
-    total = sum(map(len, chosen.values()))
-    images: list[Array] = []
-    labels: list[int] = []
-    tests: list[bool] = []
-    for place, name in enumerate(classes):
-        for path in chosen[name]:
-            if len(images) % 100 == 0:
-                report(f"reading pictures: {len(images)} of {total}")
-            images.append(held(read_picture(path, name=f"{name}/{path.name}")))
-            labels.append(place)
-            tests.append(given is not None and path.is_relative_to(given[1]))
-    target, apart = np.array(labels, dtype=np.int64), np.array(tests)
+    paths = [path for name in classes for path in (*files[name], *held_out.get(name, ()))]
+    if len(paths) > MAX_FILES:
+        raise refuse(
+            "data_file",
+            "The folder holds too many files.",
+            expected=f"at most {MAX_FILES:,} pictures",
+            got=f"{len(paths):,}",
+        )
+    names = [f"{path.parent.name}/{path.name}" for path in paths]
+    images, where = pictures_of_files(paths, names, SIDE, how or Reading())
+    places = {name: place for place, name in enumerate(classes)}
+    target = np.array([places[path.parent.name] for path in paths], dtype=np.int64)
+    apart = np.array([given is not None and path.is_relative_to(given[1]) for path in paths])
     train, test = (np.flatnonzero(~apart), np.flatnonzero(apart)) if given else stratified(target)
     return Dataset(
         name="folder",
         title=title or root.name,
         columns={
-            "image": Column("image", np.stack(images)),
+            "image": Column("image", images),
             "label": Column("label", target, classes=classes),
         },
         train=train,
         test=test,
         label="label",
-        notes=_notes(total, sum(len(paths) for part in (files, held_out) for paths in part.values()), given),
+        notes=(_split(given), where),
     )
 
 
@@ -124,10 +120,6 @@ def _files(root: Path, known: tuple[str, ...] = ()) -> dict[str, list[Path]]:
             got=", ".join(f"{name}: {len(found[name])}" for name in empty[:5]),
             next="Add pictures to this folder, or remove it.",
         )
-    if sum(map(len, found.values())) > MAX_FILES:
-        raise refuse(
-            "data_file", "The folder holds too many files.", expected=f"at most {MAX_FILES:,} pictures"
-        )
     return found
 
 
@@ -157,17 +149,9 @@ def _visible(folder: Path) -> list[Path]:
     )
 
 
-def _share(files: dict[str, list[Path]]) -> int:
-    """How many pictures of each class are held, so that all together fit."""
-    return max(2, MAX_HELD // len(files))
-
-
-def _notes(held_count: int, found: int, given: tuple[Path, Path] | None) -> tuple[str, ...]:
-    split = (
+def _split(given: tuple[Path, Path] | None) -> str:
+    return (
         f"The test is what lies in {given[1].name}."
         if given
         else "A quarter of each class is kept for the test."
     )
-    if held_count == found:
-        return (split,)
-    return (split, f"{held_count:,} of {found:,} pictures are used, so that they fit into memory.")

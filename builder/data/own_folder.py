@@ -1,6 +1,5 @@
 """A person's own folder: pictures by class, a table beside its pictures, or the two tables of a graph."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +8,10 @@ from builder.data.dataset import Dataset
 from builder.data.folder import load_folder
 from builder.data.graph_files import half_a_graph, is_graph, load_graph
 from builder.data.picture_table import table_of
+from builder.data.pictures_of_files import Reading
 
 
-def own_folder(
-    folder: Path, *, title: str = "", report: Callable[[str], None] = lambda said: None, **columns: Any
-) -> Dataset:
+def own_folder(folder: Path, *, title: str = "", how: Reading | None = None, **columns: Any) -> Dataset:
     """Read a folder as what it holds; `columns` choose the label, the text and the numbers of a table.
 
     ``nodes.csv`` with ``edges.csv`` is a graph, a single CSV file with pictures beside it a table, and anything else
@@ -29,8 +27,8 @@ def own_folder(
     if half := half_a_graph(root):
         raise half
     if table := table_of(root):
-        return load_csv(table, title=name, pictures=root, report=report, **columns)
-    return load_folder(folder, title=title, report=report)
+        return load_csv(table, title=name, pictures=root, how=how, **columns)
+    return load_folder(folder, title=title, how=how)
 
 
 def _inside(folder: Path) -> Path:

@@ -1,6 +1,8 @@
 """One picture from a file or from bytes: checked against the limits before it is decoded, then plain RGB."""
 
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,10 +22,48 @@ def read_picture(source: str | Path | bytes, *, name: str = "") -> Any:
     Raises:
         Refused: the file is too large, has too many pixels, or is no picture; the problem names it.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import ImageOps
 
     shown = (name or (Path(source).name if isinstance(source, (str, Path)) else "the picture"))[:200]
-    data = source if isinstance(source, bytes) else _bytes(Path(source), shown)
+    data = source if isinstance(source, bytes) else file_bytes(Path(source), shown)
+    with _opened(data, shown) as image:
+        return _rgb(ImageOps.exif_transpose(image))
+
+
+def check_picture(data: bytes, name: str) -> None:
+    """See from how a file begins that it is a picture within the limits; nothing is decoded.
+
+    Raises:
+        Refused: as for `read_picture`, which alone can tell whether the rest of the file is sound.
+    """
+    with _opened(data, name[:200]):
+        pass
+
+
+def file_bytes(path: Path, name: str) -> bytes:
+    """The bytes of a picture's file, which problems call by this name.
+
+    Raises:
+        Refused: it cannot be read, or is too large.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_IMAGE_BYTES:
+            raise _too_large(name, f"{size / 1e6:.1f} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse(
+            "data_file",
+            f"{name!r} cannot be read: {error.strerror or error}.",
+            next="Check that the file is still there.",
+        ) from error
+
+
+@contextmanager
+def _opened(data: bytes, shown: str) -> Iterator[Any]:
+    """The Pillow image in these bytes, not decoded yet; what goes wrong with it inside is explained."""
+    from PIL import Image, UnidentifiedImageError
+
     if len(data) > MAX_IMAGE_BYTES:
         raise _too_large(shown, f"{len(data) / 1e6:.1f} MB")
     try:
@@ -31,7 +71,7 @@ def read_picture(source: str | Path | bytes, *, name: str = "") -> Any:
             width, height = image.size
             if width * height > MAX_PIXELS:
                 raise _too_large(shown, f"{width} × {height} pixels")
-            return _rgb(ImageOps.exif_transpose(image))
+            yield image
     except Refused:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
@@ -87,20 +127,6 @@ def _rgb(image: Any) -> Any:
         layer = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
     return image.convert("RGB")
-
-
-def _bytes(path: Path, shown: str) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MAX_IMAGE_BYTES:
-            raise _too_large(shown, f"{size / 1e6:.1f} MB")
-        return path.read_bytes()
-    except OSError as error:
-        raise refuse(
-            "data_file",
-            f"{shown!r} cannot be read: {error.strerror or error}.",
-            next="Check that the file is still there.",
-        ) from error
 
 
 def _too_large(shown: str, got: str) -> Refused:

@@ -1,18 +1,17 @@
 """A table beside its pictures: each row names a picture, and has numbers, a text or a class."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from builder.data.dataset import Array
-from builder.data.limits import EXTENSIONS, MAX_HELD
-from builder.data.picture import held, read_picture
+from builder.data.limits import EXTENSIONS, MAX_FILES
+from builder.data.picture_files import PictureFiles
+from builder.data.pictures_of_files import Reading, pictures_of_files
 from builder.problem import refuse
 
 SIDE = 128
-"""Pictures of a table are held at this size, so that all rows fit."""
+"""Pictures of a table are held at this size, so that more of them fit."""
 
 
 def table_of(folder: Path) -> Path | None:
@@ -30,27 +29,25 @@ def picture_column(frame: Any) -> str | None:
     return None
 
 
-def pictures_of(
-    names: Sequence[str], folder: Path, report: Callable[[str], None] = lambda said: None
-) -> Array:
-    """The pictures that the cells of a column name, uint8 [n, 128, 128, 3]; paths lead from the table's folder.
+def pictures_of(names: Sequence[str], folder: Path, how: Reading) -> tuple[Array | PictureFiles, str]:
+    """The pictures that the cells of a column name, uint8 [n, 128, 128, 3], and a sentence on where they are.
+
+    Paths lead from the table's folder.
 
     Raises:
         Refused: a picture is missing, lies outside of the folder, or cannot be read; its row is named.
     """
-    if len(names) > MAX_HELD:
+    if len(names) > MAX_FILES:
         raise refuse(
             "data_image",
             "The table names too many pictures.",
-            expected=f"at most {MAX_HELD:,} rows",
+            expected=f"at most {MAX_FILES:,} rows",
             got=f"{len(names):,}",
             next="Take fewer rows.",
         )
     found = []
     root = folder.resolve()
     for row, name in enumerate(names):
-        if row % 100 == 0:
-            report(f"reading pictures: {row} of {len(names)}")
         path = _beside(root, name)
         if path is None:
             raise refuse(
@@ -60,8 +57,8 @@ def pictures_of(
                 got=f"{name[:80]!r} in line {row + 2}",
                 next="Put the picture there, correct its name, or remove the row.",
             )
-        found.append(held(read_picture(path, name=name), SIDE))
-    return np.stack(found)
+        found.append(path)
+    return pictures_of_files(found, names, SIDE, how)
 
 
 def _beside(root: Path, name: str) -> Path | None:

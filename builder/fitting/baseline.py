@@ -81,18 +81,21 @@ def _rows(column: Column, rows: Array) -> Any:
     """A row of plain numbers for each sample, or the texts."""
     if column.kind == "graph":
         return column.values.nodes[rows]
-    values = column.take(rows)
     if column.kind == "image":
-        return _pixels(values)
+        return _pixels(column, rows)
+    values = column.take(rows)
     return values if column.kind in ("text", "vector") else np.asarray(values)[:, None]
 
 
-def _pixels(images: Array) -> Array:
-    """Pixels of at most 32 x 32, one channel where the picture is grey; a few hundred pictures at a time."""
-    grey = bool((images[..., 0] == images[..., 1]).all() and (images[..., 0] == images[..., 2]).all())
-    parts = [_small(images[start : start + 256]) for start in range(0, len(images), 256)]
+def _pixels(column: Column, rows: Array) -> Array:
+    """Pixels of at most 32 x 32, one channel where all pictures are grey; a few hundred pictures at a time."""
+    parts, grey = [], True
+    for start in range(0, len(rows), 256):
+        images = column.take(rows[start : start + 256])
+        grey = grey and bool((images == images[..., :1]).all())
+        parts.append(_small(images))
     small = np.concatenate(parts)
-    return np.asarray((small[..., :1] if grey else small).reshape(len(images), -1))
+    return np.asarray((small[..., :1] if grey else small).reshape(len(rows), -1))
 
 
 def _small(images: Array) -> Array:

@@ -39,8 +39,7 @@ def _epochs(
         began = monotonic()
         yield from run.begin(epoch, stop, first=epoch == first)
         meters = run.meters()
-        for number, places in enumerate(run.order(epoch), start=1):
-            part = run.dataset.train[places]
+        for number, part in enumerate(run.parts(epoch), start=1):
             if number <= reached.step:
                 run.features.have(run.share(part)[0])
                 continue

@@ -9,6 +9,7 @@ import numpy as np
 from builder.block import InputBlock
 from builder.data import Column, Dataset, Graph
 from builder.data.dataset import ColumnKind
+from builder.data.stored import Stored
 from builder.fitting.resident import Resident
 from builder.planning.planned import Argument, Plan
 from builder.problem import Refused
@@ -61,6 +62,12 @@ class Feed:
             if (found := _lengths(planned, node, values)) is not None
         }
         self._resident: dict[str, Resident] = {}
+        self.stored = {
+            argument.name: values
+            for argument in planned.arguments
+            if isinstance(values := dataset.columns[self.columns[argument.node]].values, Stored)
+        }
+        """What lies elsewhere, by the names of the arguments that need it."""
 
     def lengths(self, rows: Any, names: Collection[str] | None = None) -> "torch.Tensor | None":
         """How many tokens these rows have in the texts behind these arguments, or all; None where there are none."""
@@ -108,6 +115,14 @@ class Feed:
                     value = value[:, : int(self._lengths[argument.node][places].max())]
             found[argument.name] = value.to(device)
         return found
+
+    def ahead(self, rows: Any, names: Collection[str] | None = None) -> None:
+        """Begin to read what these rows need from files, for all arguments or some, while something else goes on."""
+        places = self._places(rows)
+        for name in self.stored if names is None else self.stored.keys() & names:
+            resident = self._resident.get(name)
+            missing = resident.missing(places) if resident else places
+            self.stored[name].ahead(self._rows[missing.numpy()])
 
     def _pictures(
         self, argument: Argument, places: "torch.Tensor", device: "torch.device", *, again: bool

@@ -6,6 +6,7 @@ to this network and these rows. With a store it outlives the run, under a key th
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,25 @@ class Features:
         self.have(np.asarray(rows))
         places = torch.from_numpy(self.place[np.asarray(rows)])
         return {name: value[places].to(network.device) for name, value in self.kept.items()} | fresh
+
+    def ahead(self, rows: Any) -> None:
+        """Begin to read what `of` will ask for next, where it is not in memory; what is kept asks for nothing."""
+        if not self.feed.stored:
+            return
+        if not self.kept:
+            self.feed.ahead(rows)
+            return
+        if self.filling and not self.filling.whole:
+            self.feed.ahead(rows[~self.filling.there[self.place[rows]]])
+        if self.network.fresh:
+            self.feed.ahead(rows, self.network.fresh)
+
+    def each(self, parts: Sequence[Any], own: Callable[[Any], Any] = lambda rows: rows) -> Iterator[Any]:
+        """These parts one after the other; while one is worked on, its successor is read, or that which is `own`."""
+        for part, following in zip_longest(parts, parts[1:]):
+            if following is not None:
+                self.ahead(own(following))
+            yield part
 
     def lengths(self, rows: Any) -> "torch.Tensor | None":
         """How long the texts of these rows are, where they enter the trained part and padding can be spared."""
@@ -140,7 +160,7 @@ class Features:
     def keep_all(self, parts: Sequence[Any], stop: Callable[[], bool]) -> Iterator[Event]:
         """Have what is kept of all of these rows now, in these parts, telling how far it is."""
         told, done, count = monotonic(), 0, sum(len(part) for part in parts)
-        for part in parts:
+        for part in self.each(parts):
             if self.filling is None or stop():
                 return
             self.have(np.asarray(part))

@@ -32,6 +32,10 @@ class Resident:
             self._put(missing, make(missing))
         return self._values[places.to(self._values.device)].permute(0, 3, 1, 2)
 
+    def missing(self, places: "torch.Tensor") -> "torch.Tensor":
+        """Those of these places whose pictures are not there yet."""
+        return places if self._there is None else places[~self._there[places]]
+
     def _begun(self, places: "torch.Tensor", first: "torch.Tensor") -> "torch.Tensor":
         """Take memory for all rows like these first ones, unless there is too little."""
         import torch

@@ -166,6 +166,11 @@ class Run:
         self.optimiser.step()
         return told
 
+    def parts(self, epoch: int) -> Iterator[Any]:
+        """The rows of each step of an epoch; while one runs, what its successor needs from files is read."""
+        whole = [self.dataset.train[places] for places in self.order(epoch)]
+        return self.features.each(whole, lambda rows: self.share(rows)[0])
+
     def share(self, rows: Any) -> tuple[Any, float]:
         """The rows of a batch that this process runs, and their weight in it."""
         return self.crew.share(rows, owned=bool(self.network.constant))
@@ -176,7 +181,7 @@ class Run:
 
         meters = self.meters()
         with measuring(self.network.module), torch.no_grad():
-            for part in self._parts(rows):
+            for part in self.features.each(self._parts(rows)):
                 outputs = self.network.outputs(self.features.of(part))
                 for target in self.targets:
                     results, truth = self._pair(target, outputs, part)

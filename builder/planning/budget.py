@@ -89,6 +89,12 @@ def available() -> int | None:
     return min(found) if found else None
 
 
+def installed() -> int | None:
+    """The machine's memory in bytes, within the limit that it sets for us; None where it cannot be found out."""
+    found = [size for size in (_pages("SC_PHYS_PAGES"), _limit()) if size is not None]
+    return min(found) if found else None
+
+
 def in_words(size: int) -> str:
     """A number of bytes for people: 258.9 GB, 12 MB."""
     for unit, scale in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6)):
@@ -132,8 +138,13 @@ def _free() -> int | None:
     with suppress(OSError, StopIteration, ValueError, IndexError):
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         return int(next(line for line in lines if line.startswith("MemAvailable:")).split()[1]) * 1024
+    return _pages("SC_AVPHYS_PAGES")
+
+
+def _pages(which: str) -> int | None:
+    """So many pages of memory in bytes, where the system tells."""
     with suppress(OSError, ValueError, AttributeError):
-        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        return os.sysconf(which) * os.sysconf("SC_PAGE_SIZE")
     return None
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 MAX_ROWS = 2_000
+CHUNK = 256
 
 
 @final
@@ -47,8 +48,9 @@ class PictureTask(Task):
         self, params: Params, dataset: Dataset, column: Column, results: "tuple[Tensor, ...]", width: int
     ) -> Baseline:
         """Principal components, as many as the narrowest place of the network has numbers."""
-        learned, held = (self._flat(params, column, rows, results) for rows in (dataset.train, dataset.test))
-        mean, axes = components(learned[:MAX_ROWS], width)
+        few_rows = dataset.train[:MAX_ROWS]
+        learned, held = (self._flat(params, column, rows, results) for rows in (few_rows, dataset.test))
+        mean, axes = components(learned, width)
         small, few = axes[:16], min(16, len(axes))
         shape = tuple(results[0].shape[1:])
         figures = [
@@ -83,7 +85,10 @@ class PictureTask(Task):
         }
 
     def _flat(self, params: Params, column: Column, rows: Array, results: "tuple[Tensor, ...]") -> Array:
-        return np.asarray(self.truth(params, column, rows, results).reshape(len(rows), -1).numpy())
+        """The pictures as rows of numbers, prepared a few hundred at a time."""
+        parts = [rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)]
+        flat = [self.truth(params, column, part, results).reshape(len(part), -1).numpy() for part in parts]
+        return np.concatenate(flat)
 
 
 def components(rows: Array, count: int) -> tuple[Array, Array]:
