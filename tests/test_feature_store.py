@@ -80,7 +80,7 @@ print([event["said"] for event in run if "said" in event])
 def key(document: Document, data: Dataset | None = None, **more: Any) -> str:
     settings = settings_of(document, SETTINGS | more)
     run, _ = run_of(document, REGISTRY, dataset_of(settings, data), settings, "cpu")
-    return run._key()
+    return run.key()
 
 
 def edited(document: Document) -> Document:

@@ -29,6 +29,7 @@ class FakeJobs:
     """Jobs that never run: what was asked for is kept, and what was prepared is told."""
 
     asked: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    prepared: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     states: dict[tuple[str, str], JobState] = field(default_factory=dict)
 
@@ -37,6 +38,9 @@ class FakeJobs:
         job = f"job{len(self.asked)}"
         self.put(owner, job, kind)
         return job
+
+    def prepare(self, owner: str, kind: str, payload: dict[str, Any]) -> None:
+        self.prepared.append((owner, kind, dict(payload)))
 
     def put(self, owner: str, job: str, kind: str = "train", **parts: Any) -> None:
         self.states[owner, job] = JobState(
@@ -85,6 +89,7 @@ def built(store: Store) -> tuple[Any, FakeJobs]:
 @pytest.fixture
 def jobs(built: tuple[Any, FakeJobs]) -> FakeJobs:
     built[1].asked.clear()
+    built[1].prepared.clear()
     built[1].cancelled.clear()
     built[1].states.clear()
     return built[1]
@@ -188,6 +193,20 @@ def test_own_files_are_named_and_never_given_as_paths(call: Any, jobs: FakeJobs)
 
 
 BROKEN = dumps(set_param(line(), "scores", "in_features", 99))
+
+
+def test_what_is_prepared_is_what_a_click_asks_for(call: Any, jobs: FakeJobs) -> None:
+    for sent in (form(), form(train_data="own:table.csv", epochs=4, train_label="kind")):
+        call("prepare", **sent)
+        call("begin", **sent)
+    assert jobs.prepared == jobs.asked
+    assert len(jobs.asked) == 2
+
+
+def test_what_cannot_be_trained_is_neither_prepared_nor_told_yet(call: Any, jobs: FakeJobs) -> None:
+    for changes in ({"canvas": ""}, {"canvas": "{"}, {"canvas": dumps(line(width=0))}, {"epochs": None}):
+        assert call("prepare", **form(**changes))["train_problem"] == ""
+    assert jobs.prepared == []
 
 
 @pytest.mark.parametrize(

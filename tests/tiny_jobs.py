@@ -3,9 +3,12 @@
 import ctypes
 import os
 import signal
+import socket
 import time
 
 from builder.jobs import Kind, Task
+from builder.jobs.asked import Asked
+from builder.jobs.kind import Work
 from builder.problem import refuse
 
 
@@ -13,7 +16,7 @@ def add(task: Task) -> dict[str, object]:
     """Report twice, then answer with the sum of the numbers."""
     task.emit({"event": "preparing", "said": "counting"})
     task.emit({"event": "step", "step": 1})
-    return {"sum": sum(task.payload["numbers"]), "owner": task.owner}
+    return {"sum": sum(task.asked.payload["numbers"]), "owner": task.asked.owner}
 
 
 def linger(task: Task) -> dict[str, object]:
@@ -58,7 +61,7 @@ def hoard(task: Task) -> None:
 
 def fill_disk(task: Task) -> None:
     """Fail at writing, as on a full disk."""
-    task.ledger.store.rows("SELECT * FROM no_such_table")
+    task.asked.ledger.store.rows("SELECT * FROM no_such_table")
 
 
 def note(task: Task) -> dict[str, object]:
@@ -69,12 +72,38 @@ def note(task: Task) -> dict[str, object]:
 
 def stay(task: Task) -> dict[str, object]:
     """Say in which process it runs; die there, or linger, when asked to."""
-    if task.payload.get("die"):
+    if task.asked.payload.get("die"):
         os._exit(3)
-    while task.payload.get("linger") and not task.stop():
+    while task.asked.payload.get("linger") and not task.stop():
         task.emit({"event": "step", "pid": os.getpid()})
         time.sleep(0.02)
     return {"pid": os.getpid()}
+
+
+def total(task: Task) -> dict[str, object]:
+    """Add the numbers up, where nothing was prepared for it."""
+    return {"sum": sum(task.asked.payload["numbers"]), "prepared": False, "pid": os.getpid()}
+
+
+def begin_total(asked: Asked) -> Work:
+    """Prepare adding the numbers up: fail, fetch, hoard or take long where the payload says so."""
+    if asked.payload.get("fail"):
+        raise refuse("no_rows", "There is nothing to add.", next="Bring some numbers.")
+    if asked.payload.get("fetch"):
+        socket.create_connection(("127.0.0.1", asked.payload["fetch"]))
+    held = []
+    while asked.payload.get("hoard"):
+        held.append(bytearray(os.urandom(1_000_000)))
+    time.sleep(asked.payload.get("slow", 0))
+    known = sum(asked.payload["numbers"])
+
+    def work(task: Task) -> dict[str, object]:
+        while task.asked.payload.get("linger") and not task.stop():
+            task.emit({"event": "step", "pid": os.getpid()})
+            time.sleep(0.02)
+        return {"sum": known, "prepared": True, "pid": os.getpid()}
+
+    return work
 
 
 KINDS = {
@@ -89,6 +118,8 @@ KINDS = {
     "fill_disk": Kind(work=fill_disk, slot="training", seconds=60),
     "note": Kind(work=note, slot="training", seconds=60),
     "answer": Kind(work=add, slot="inference", seconds=60, kept=3, passing=True),
+    "total": Kind(work=total, slot="training", seconds=60, prepare=begin_total),
+    "other_total": Kind(work=total, slot="training", seconds=60, prepare=begin_total),
     "stay": Kind(work=stay, slot="inference", seconds=60, stays=60),
     "stay_a_little": Kind(work=stay, slot="inference", seconds=60, stays=0.05),
 }

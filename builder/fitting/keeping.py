@@ -38,6 +38,16 @@ FOUND = "The features were kept from an earlier run: the frozen part does not ru
 Event = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What came of trying whether features can be kept: the first rows, their features, and what is folded."""
+
+    rows: Any
+    values: "Values"
+    folds: tuple[Fold, ...] | None
+    seconds: float
+
+
 @dataclass
 class Features:
     """What enters the trained part, for any rows: looked up where it was kept, else computed anew."""
@@ -53,6 +63,8 @@ class Features:
     """The place of each row in what is kept."""
     filling: Filling | None = None
     """Which rows are there, and where the others go; None where all were found."""
+    trial: Trial | None = None
+    """What was tried ahead of `keep`, for this network."""
 
     def of(self, rows: Any) -> "Values":
         """The values that leave the constant part for these rows, and the arguments that the rest needs."""
@@ -97,7 +109,8 @@ class Features:
     def at(self, network: Network) -> "Features":
         """The same for a network that was taken apart elsewhere; nothing is kept yet."""
         self.drop()
-        return replace(self, network=network, kept={}, place=None, filling=None)
+        trial = self.trial if network is self.network else None
+        return replace(self, network=network, kept={}, place=None, filling=None, trial=trial)
 
     def drop(self) -> None:
         """Leave nothing in the store that is not whole: it is needed no more, or was stopped."""
@@ -143,8 +156,8 @@ class Features:
             self.kept = found
             yield self._turned(FOUND)
             return
-        began, tried = monotonic(), self.feed.ordered(np.asarray(first))[: self._chunk]
-        values, folds = exact_folds(self.network.module, self._part, tried)
+        trial, self.trial = self._tried(first), None
+        values, folds = trial.values, trial.folds
         if folds is None:
             yield self._turned("Nothing is kept: a row's features depend on the others of its batch.")
             return
@@ -154,8 +167,23 @@ class Features:
             yield self._turned(f"Nothing is kept: the features would need {needed:.1f} GB.")
             return
         self.kept = self.filling.values
-        self.filling.put(self.place[tried], values)
-        self.filling.spent += monotonic() - began
+        self.filling.put(self.place[trial.rows], values)
+        self.filling.spent += trial.seconds
+
+    def try_ahead(self, first: Any, key: Callable[[], str]) -> None:
+        """Try now what `keep` would try on the rows that will be asked for first, unless it will find features."""
+        if not self.network.constant or self.graph or (self.store and self.store.get(key()) is not None):
+            return
+        self.trial = self._tried(first)
+
+    def _tried(self, first: Any) -> Trial:
+        """The trial on some of these rows, if it was not made ahead."""
+        rows = self.feed.ordered(np.asarray(first))[: self._chunk]
+        if self.trial and np.array_equal(self.trial.rows, rows):
+            return self.trial
+        began = monotonic()
+        values, folds = exact_folds(self.network.module, self._part, rows)
+        return Trial(rows, values, folds, monotonic() - began)
 
     def keep_all(self, parts: Sequence[Any], stop: Callable[[], bool]) -> Iterator[Event]:
         """Have what is kept of all of these rows now, in these parts, telling how far it is."""

@@ -1,7 +1,7 @@
 """fit: train a document on data, as a generator of plain events. There is no screen in it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any
@@ -12,17 +12,17 @@ from builder.fitting import checkpoint
 from builder.fitting.baseline import baseline
 from builder.fitting.epochs import epochs_of
 from builder.fitting.faults import problem_of
-from builder.fitting.feature_store import FeatureStore
 from builder.fitting.in_stages import in_stages
 from builder.fitting.kept_checkpoints import forget
 from builder.fitting.plane import plane_of
 from builder.fitting.proof import Digests, compare
 from builder.fitting.reached import Reached
+from builder.fitting.ready import Ready, getting_ready, said
 from builder.fitting.record import record_of
 from builder.fitting.resuming import keep, latest, mark_of, restore
 from builder.fitting.running import Run
-from builder.fitting.settings import Settings, settings_of
-from builder.fitting.setup import dataset_of, digests_of, notes_of, run_of
+from builder.fitting.settings import Settings
+from builder.fitting.setup import digests_of, notes_of
 from builder.fitting.targets import Target
 from builder.planning.plan_cache import Cache
 from builder.registry import Registry
@@ -59,74 +59,53 @@ def fit(
     cause: it comes as a ``failed`` event that holds the problem.
     """
     try:
-        place = _Place(*(Path(folder) if folder else None for folder in (checkpoint, resume, features)))
-        yield from _fit(
+        ready = yield from getting_ready(
             document,
             registry,
             data=data,
-            changes=settings,
+            settings=settings,
             device=device,
-            stop=stop,
-            place=place,
+            features=features,
             cache=cache,
         )
     except Exception as error:  # noqa: BLE001 - whatever a library raises becomes a problem
-        yield {"event": "failed", "problem": problem_of(error).to_json()}
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a run is written to, from which folder it goes on, and where features are kept for others."""
-
-    checkpoint: Path | None
-    resume: Path | None
-    features: Path | None
-
-
-def _fit(
-    document: Document,
-    registry: Registry | None,
-    *,
-    data: Dataset | None,
-    changes: Mapping[str, Any] | None,
-    device: str,
-    stop: Stop,
-    place: _Place,
-    cache: Cache | None,
-) -> Iterator[Event]:
-    began, cpu = monotonic(), process_time()
-    settings = settings_of(document, changes)
-    yield _said("Reading the data.")
-    dataset = dataset_of(settings, data)
-    yield _said("Building the network.")
-    run, accelerator = run_of(
-        document,
-        registry,
-        dataset,
-        settings,
-        device,
-        store=FeatureStore(place.features) if place.features else None,
-        cache=cache,
-    )
-    reached = Reached(run.held)
-    yield _started(run, accelerator)
-    write = _writer(place, run, settings)
-    if settings.training.stages:
-        yield from in_stages(
-            run,
-            reached,
-            lambda part, own: run_of(part, registry, dataset, Settings(own), device)[0],
-            stop,
-        )
+        yield _failed(error)
     else:
-        if place.resume:
-            yield from _resumed(run, reached, place.resume)
+        yield from carry_out(ready, stop=stop, checkpoint=checkpoint, resume=resume)
+
+
+def carry_out(
+    ready: Ready,
+    *,
+    stop: Stop = lambda: False,
+    checkpoint: str | Path | None = None,
+    resume: str | Path | None = None,
+) -> Iterator[Event]:
+    """Do what `fit` does once a run is ready, with the same events and the same numbers."""
+    folder, before = (Path(path) if path else None for path in (checkpoint, resume))
+    try:
+        yield from _carried_out(ready, stop, folder, before)
+    except Exception as error:  # noqa: BLE001 - whatever a library raises becomes a problem
+        yield _failed(error)
+
+
+def _carried_out(ready: Ready, stop: Stop, folder: Path | None, resume: Path | None) -> Iterator[Event]:
+    began, cpu = monotonic() - ready.seconds, process_time() - ready.cpu
+    run = ready.run
+    reached = Reached(run.held)
+    yield _started(run, ready.accelerator)
+    write = _writer(folder, run, ready.settings)
+    if ready.settings.training.stages:
+        yield from in_stages(run, reached, ready.made, stop)
+    else:
+        if resume:
+            yield from _resumed(run, reached, resume)
         yield from epochs_of(run, reached, stop, lambda: write(reached, _figures(reached)))
         if reached.stopped:
             write(reached, _figures(reached))
     if reached.stopped:
         reached.test = reached.test or run.evaluate(run.dataset.test)
-    yield _said("Measuring the baseline.")
+    yield said("Measuring the baseline.")
     result = _result(run, reached)
     write(reached, result, ended=bool(reached.stages) or not reached.stopped)
     size = run.network.planned.size
@@ -149,7 +128,7 @@ def _resumed(run: Run, reached: Reached, folder: Path) -> Iterator[Event]:
     for name in ("before", "epoch", "step", "sums", "history", "test"):
         setattr(reached, name, getattr(found.reached, name))
     yield from ({**event, "epochs": run.training.epochs} for event in reached.history)
-    yield _said(f"Going on from epoch {reached.epoch + 1}, step {reached.step + 1}.")
+    yield said(f"Going on from epoch {reached.epoch + 1}, step {reached.step + 1}.")
 
 
 def _figures(reached: Reached) -> dict[str, Any]:
@@ -214,21 +193,21 @@ def _joined(run: Run) -> tuple[str, ...]:
     )
 
 
-def _writer(place: _Place, run: Run, settings: Settings) -> Callable[..., None]:
+def _writer(folder: Path | None, run: Run, settings: Settings) -> Callable[..., None]:
     """What writes the run's folder: a checkpoint while the run is under way, and none once it has reached its end."""
 
     def write(reached: Reached, figures: Mapping[str, Any], *, ended: bool = False) -> None:
-        if place.checkpoint is None or not run.crew.leads:
+        if folder is None or not run.crew.leads:
             return
         if not ended:
-            keep(place.checkpoint, run, reached, mark_of(run))
+            keep(folder, run, reached, mark_of(run))
         record = record_of(run, settings, figures)
-        checkpoint.write(place.checkpoint, run.network.module, record, reached.fitted)
+        checkpoint.write(folder, run.network.module, record, reached.fitted)
         if ended:
-            forget(place.checkpoint)
+            forget(folder)
 
     return write
 
 
-def _said(text: str) -> Event:
-    return {"event": "preparing", "said": text}
+def _failed(error: Exception) -> Event:
+    return {"event": "failed", "problem": problem_of(error).to_json()}

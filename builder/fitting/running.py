@@ -85,7 +85,7 @@ class Run:
         if joining or first:
             self.features = self.features.at(self.network)
             trim(self.network, self.features.feed, self.dataset.rows)
-            yield from self.features.keep(self.dataset.rows, self._first, self._key)
+            yield from self.features.keep(self.dataset.rows, self.first_rows, self.key)
             if self.fitted or self.acting:
                 yield from self.features.keep_all(self._parts(self.dataset.rows), stop)
             if epoch > self._since:
@@ -102,7 +102,7 @@ class Run:
         )
 
     @property
-    def _first(self) -> Any:
+    def first_rows(self) -> Any:
         """The rows of the step in which features are first asked for."""
         return self.dataset.train[self.order(self._since)[0]]
 
@@ -142,7 +142,8 @@ class Run:
             return network
         return network.cut(lambda count: self.features.feed.arguments(rows[:count], network.device))
 
-    def _key(self) -> str:
+    def key(self) -> str:
+        """The key of the features that are kept."""
         feed = self.features.feed
         return key_of(self.network, self.dataset, feed.columns, self.held)
 

@@ -32,10 +32,8 @@ class Idle:
         process, line, _ = self._waiting.pop(kind, (None, None, 0.0))
         if process is None or line is None:
             return None
-        with suppress(OSError, EOFError):
-            line.send(job)
-            if line.poll(LISTENS) and line.recv() == TAKEN:
-                return process, line
+        if taken(line, job):
+            return process, line
         _end(process, line)
         return None
 
@@ -50,6 +48,14 @@ class Idle:
         """In how many seconds the first of them has waited long enough."""
         ends = [until for _, _, until in self._waiting.values()]
         return max(0.0, min(ends) - time.monotonic()) if ends else 60.0
+
+
+def taken(line: Connection, job: str) -> bool:
+    """Give a job to a worker that waits; whether it took it."""
+    with suppress(OSError, EOFError):
+        line.send(job)
+        return line.poll(LISTENS) and line.recv() == TAKEN
+    return False
 
 
 def _end(process: BaseProcess, line: Connection) -> None:

@@ -20,9 +20,10 @@ from builder.jobs.idle import Idle
 from builder.jobs.kind import Kind, Limits
 from builder.jobs.ledger import Ledger
 from builder.jobs.running import Running
+from builder.jobs.spare import Spare, Wish
 from builder.jobs.state import JobState
 from builder.jobs.sweeping import claim, sweep
-from builder.jobs.worker import run
+from builder.jobs.worker import Question, run
 from builder.problem import Problem, refuse
 from builder.store import Store
 
@@ -75,6 +76,7 @@ class Supervisor:
         self._context = _context(preload)
         self._running: dict[str, Running] = {}
         self._idle = Idle()
+        self._spare = Spare(store, self.limits, lambda kind, asked: self._process("", kind, asked))
         self._changed = threading.Condition()
         self._bell, self._ear = multiprocessing.Pipe()
         self._closing = False
@@ -88,18 +90,22 @@ class Supervisor:
         Raises:
             Refused: the owner has too many jobs waiting, or the payload is too large.
         """
-        text = json.dumps(dict(payload), ensure_ascii=False)
-        if len(text) > self.limits.payload:
-            raise refuse(
-                "payload_size",
-                "What the job should work on is too large to be sent along.",
-                expected=f"at most {self.limits.payload / 1e6:.0f} MB",
-                got=f"{len(text) / 1e6:.0f} MB",
-                next="Send a smaller picture or text.",
-            )
+        text = self._text(payload)
         job = self._ledger.add(owner, kind, self.kinds[kind].slot, text, queued=self.limits.queued)
         self._ring()
         return job
+
+    def prepare(self, owner: str, kind: str, payload: Mapping[str, Any]) -> None:
+        """Do in advance what can be done for a job that this owner will probably submit, where there is room for that.
+
+        The job comes to the same with and without; see `spare`.
+
+        Raises:
+            Refused: the payload is too large.
+        """
+        if self.kinds[kind].prepare:
+            self._spare.wish(Wish(owner, kind, self.kinds[kind], self._text(payload)))
+            self._ring()
 
     def state(self, owner: str, job: str, after: int = 0) -> JobState:
         """A job as it stands, with its events after a number; `cursor` is the number to ask with next.
@@ -149,6 +155,18 @@ class Supervisor:
             self._claim.close()
             atexit.unregister(self.close)
 
+    def _text(self, payload: Mapping[str, Any]) -> str:
+        text = json.dumps(dict(payload), ensure_ascii=False)
+        if len(text) > self.limits.payload:
+            raise refuse(
+                "payload_size",
+                "What the job should work on is too large to be sent along.",
+                expected=f"at most {self.limits.payload / 1e6:.0f} MB",
+                got=f"{len(text) / 1e6:.0f} MB",
+                next="Send a smaller picture or text.",
+            )
+        return text
+
     def _ring(self) -> None:
         self._bell.send_bytes(b".")
         with self._changed:
@@ -164,6 +182,7 @@ class Supervisor:
             except Exception as error:  # noqa: BLE001 - one job's fault must not end the turns of all the others
                 _LOG.error("the supervisor met a fault of ours, and goes on", exc_info=error)
                 time.sleep(0.5)
+        self._spare.drop()
         self._idle.tidy(closing=True)
         self._ear.close()
 
@@ -180,8 +199,12 @@ class Supervisor:
         self._idle.tidy(closing=self._closing)
         if not self._closing:
             self._start_waiting()
+            self._spare.tend({running.kind.slot for running in self._running.values()})
         sentinels = [one for running in self._running.values() for one in running.signs()]
-        due = min([self._idle.due(), *(running.due() for running in self._running.values())])
+        sentinels += self._spare.signs()
+        due = min(
+            [self._idle.due(), self._spare.due(), *(running.due() for running in self._running.values())]
+        )
         ready = connection.wait(
             [self._ear, *sentinels], timeout=0 if self._closing and not sentinels else due
         )
@@ -214,7 +237,11 @@ class Supervisor:
     def _start(self, row: sqlite3.Row) -> None:
         kind = self.kinds[row["kind"]]
         try:
-            process, line = self._idle.take(row["kind"], row["id"]) or self._new(row["id"], kind)
+            process, line = (
+                self._spare.take(row["owner"], row["kind"], kind, row["payload"], row["id"])
+                or self._idle.take(row["kind"], row["id"])
+                or self._new(row["id"], kind)
+            )
         except (OSError, EOFError) as error:
             _LOG.error("a worker could not be started: %s", error)
             self._end(row["id"], kind, not_started(), cancelled=False)
@@ -228,8 +255,13 @@ class Supervisor:
             OSError, EOFError: the system gives no process.
         """
         self._ledger.append(job, {"event": "preparing", "said": "Starting a process."})
+        return self._process(job, kind)
+
+    def _process(
+        self, job: str, kind: Kind, asked: Question | None = None
+    ) -> tuple[BaseProcess, connection.Connection]:
         ours, theirs = self._context.Pipe()
-        arguments = (str(self._store.folder), job, kind, theirs)
+        arguments = (str(self._store.folder), job, kind, theirs, asked)
         process = self._context.Process(target=run, args=arguments)  # type: ignore[attr-defined]
         process.start()
         theirs.close()

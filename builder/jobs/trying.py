@@ -22,7 +22,8 @@ def infer(task: Task) -> dict[str, Any]:
     from builder.data import sent_picture
     from builder.inferring.inference import infer as try_out
 
-    folder, sample = task.run_folder(str(task.payload["run"])), dict(task.payload["sample"])
+    payload = task.asked.payload
+    folder, sample = task.asked.run_folder(str(payload["run"])), dict(payload["sample"])
     if isinstance(sample.get("image"), str):
         sample["image"] = sent_picture(sample["image"])
     return dict(try_out(_loaded(folder, _mark(folder)), sample=sample))

@@ -16,11 +16,16 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+from builder.jobs.asked import Asked
 from builder.jobs.kind import Kind, Work
 from builder.jobs.ledger import Ledger
 from builder.jobs.task import Task
+from builder.jobs.unfetched import unfetched
 from builder.problem import DocumentError, Problem, Refused
 from builder.store import Store
+
+Question = tuple[str, str]
+"""An owner, and the payload of what that owner may ask for."""
 
 TAKEN = "taken"
 """What a worker answers to a further job."""
@@ -34,8 +39,11 @@ NICENESS = 5
 _LOG = logging.getLogger("netgraft")
 
 
-def run(folder: str, job: str, kind: Kind, line: Connection) -> None:
-    """Do a job, and those that come over the line, then leave the process without the libraries' long farewells."""
+def run(folder: str, job: str, kind: Kind, line: Connection, asked: Question | None = None) -> None:
+    """Do a job, and those that come over the line, then leave the process without the libraries' long farewells.
+
+    With `asked` there is no job yet: what is asked is prepared, the line is told so, and the job comes over it.
+    """
     settle_in()
     if kind.yielding and hasattr(os, "nice"):
         os.nice(NICENESS)
@@ -44,11 +52,13 @@ def run(folder: str, job: str, kind: Kind, line: Connection) -> None:
     code = 0
     try:
         ledger = Ledger(Store.open(folder))
-        _do(_task(ledger, job, stopping.is_set), kind.work)
+        work = kind.work
+        if asked:
+            work = _prepared(kind, Asked(asked[0], json.loads(asked[1]), ledger))
+            job = _next(line, job)
+        _do(_task(ledger, job, stopping.is_set), work)
         while kind.stays and not stopping.is_set():
-            line.send(job)
-            job = line.recv()
-            line.send(TAKEN)
+            job = _next(line, job)
             _do(_task(ledger, job, stopping.is_set), kind.work)
     except EOFError:  # the server is gone, and no further job comes
         code = 0
@@ -60,9 +70,27 @@ def run(folder: str, job: str, kind: Kind, line: Connection) -> None:
     os._exit(code)
 
 
+def _next(line: Connection, job: str) -> str:
+    """Say that a job is over, wait for the next one, and say that it was taken."""
+    line.send(job)
+    following: str = line.recv()
+    line.send(TAKEN)
+    return following
+
+
+def _prepared(kind: Kind, asked: Asked) -> Work:
+    """Prepare a job; where it cannot be done, leave: whoever asks for it finds out in a process of its own."""
+    assert kind.prepare is not None
+    try:
+        with unfetched():
+            return kind.prepare(asked)
+    except Exception:  # noqa: BLE001 - nobody has asked for it yet, so there is nobody to tell
+        os._exit(0)
+
+
 def _task(ledger: Ledger, job: str, stop: Callable[[], bool]) -> Task:
     row = ledger.store.rows("SELECT owner, payload FROM jobs WHERE id = ?", (job,))[0]
-    return Task(job, row["owner"], json.loads(row["payload"]), ledger, stop)
+    return Task(job, Asked(row["owner"], json.loads(row["payload"]), ledger), stop)
 
 
 def _do(task: Task, work: Work) -> None:
@@ -73,10 +101,10 @@ def _do(task: Task, work: Work) -> None:
     except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever a job raises becomes a Problem
         problem = explained(error).to_json()
         task.emit({"event": "failed", "problem": problem})
-        task.ledger.outcome(task.id, problem=problem)
+        task.asked.ledger.outcome(task.id, problem=problem)
     else:
         failed = (result or {}).get("event") == "failed"
-        task.ledger.outcome(
+        task.asked.ledger.outcome(
             task.id, result=None if failed else result, problem=(result or {})["problem"] if failed else None
         )
 

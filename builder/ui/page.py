@@ -33,8 +33,8 @@ def build(*, store: Any, jobs: Any, owner_of: OwnerOf, registry: Registry | None
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Build", id="build", elem_id="tab-build"):
                 canvas = _canvas(canvas_functions(bench))
-            with gr.Tab("Train", id="train", elem_id="tab-train", render_children=True):
-                train_panel(bench, demo, canvas)
+            with gr.Tab("Train", id="train", elem_id="tab-train", render_children=True) as tab:
+                train_panel(bench, demo, canvas, tab)
             with gr.Tab("Try it", id="try", elem_id="tab-try", render_children=True) as tab:
                 try_panel(bench, demo, tab)
             with gr.Tab("Python", id="python", elem_id="tab-python", render_children=True):

@@ -17,7 +17,7 @@ EVERY = 1.0
 """Seconds between two looks at a run; only while one is going on."""
 
 
-def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
+def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any, tab: Any) -> None:
     """Lay out the tab, and wire it to the runs of whoever looks at it."""
     with gr.Row(elem_classes="sheet two"):
         with gr.Column(scale=0, min_width=380, elem_classes="side"):
@@ -27,12 +27,11 @@ def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any) -> None:
     wiring = Wiring(bench, parts, "problem")
     run = TrainRun(bench)
     lost = {"following": {}, "start": gr.update(interactive=True), "timer": gr.Timer(active=False)}
-    wiring.on(
-        parts["start"].click,
-        run.begin,
-        takes=("canvas", "data", "device", *FIELDS, *COLUMNS),
-        gives=("problem", *SHOWN),
-    )
+    asked = ("data", "device", *FIELDS, *COLUMNS)
+    wiring.on(parts["start"].click, run.begin, takes=("canvas", *asked), gives=("problem", *SHOWN))
+    chosen = (parts[name].input for name in ("data", "device", *FIELDS))
+    for event in (tab.select, *chosen, *(parts[name].change for name in COLUMNS)):
+        wiring.on(event, run.prepare, takes=("canvas", *asked))
     wiring.on(parts["again"].click, run.go_on, takes=("following", "epochs"), gives=SHOWN)
     wiring.on(parts["stop"].click, run.halt, takes=("following",))
     wiring.on(parts["timer"].tick, run.follow, takes=("following",), gives=SHOWN, otherwise=lost)

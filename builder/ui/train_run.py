@@ -1,11 +1,14 @@
 """One owner's training run: begin it, follow it, stop it, and find it again on a new page."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, final
 
 import gradio as gr
 
 from builder.fitting.kept_checkpoints import checkpoints
+from builder.planning.planned import Plan
+from builder.problem import DocumentError, Refused
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards
 from builder.ui.data_columns import COLUMNS, chosen
@@ -46,13 +49,16 @@ class TrainRun:
         if errors:
             said = message("Not sound yet", "The canvas shows where; training starts once this is solved.")
             return {"problem": said + problem_cards(problem.to_json() for problem in errors)}
-        payload: dict[str, Any] = {"document": text, "device": str(sent["device"] or "auto")}
-        payload["settings"] = settings_from(planned.document, {name: sent[name] for name in FIELDS})
-        payload |= data_of(sent["data"] or training_of(planned).data)
-        if str(payload.get("upload", "")).endswith(".csv"):
-            payload["columns"] = chosen({name: sent[name] for name in COLUMNS})
-        job = self.bench.jobs.submit(owner, "train", payload)
+        job = self.bench.jobs.submit(owner, "train", self._asked(sent, planned))
         return {"problem": "", **self._look(_first(job), owner)}
+
+    def prepare(self, sent: Values, owner: str) -> Values:
+        """Let a worker get ready for what `begin` would queue now, so that the first loss is there sooner."""
+        with suppress(DocumentError, Refused):  # what is wrong is told when it is asked for
+            planned = self.bench.plan(sent["canvas"])
+            if planned.sound and planned.document.nodes:
+                self.bench.jobs.prepare(owner, "train", self._asked(sent, planned))
+        return NOTHING
 
     def go_on(self, sent: Values, owner: str) -> Values:
         """Queue a job that goes on with the run that this page follows, from its last checkpoint.
@@ -83,6 +89,19 @@ class TrainRun:
         """The owner's latest run, as a new page finds it."""
         latest = self.bench.jobs.listed(owner, "train")[:1]
         return self._look(_first(latest[0].id), owner) if latest else NOTHING
+
+    def _asked(self, sent: Values, planned: Plan) -> dict[str, Any]:
+        """The payload of a run of this document with what the form says.
+
+        Raises:
+            Refused: a setting or the data cannot be used.
+        """
+        payload: dict[str, Any] = {"document": sent["canvas"], "device": str(sent["device"] or "auto")}
+        payload["settings"] = settings_from(planned.document, {name: sent[name] for name in FIELDS})
+        payload |= data_of(sent["data"] or training_of(planned).data)
+        if str(payload.get("upload", "")).endswith(".csv"):
+            payload["columns"] = chosen({name: sent[name] for name in COLUMNS})
+        return payload
 
     def _look(self, followed: Any, owner: str) -> Values:
         job = self.bench.jobs.state(owner, str(followed["job"]), int(followed["cursor"]))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.jobs import Limits, Supervisor, Task
+from builder.jobs import Limits, Supervisor
+from builder.jobs.asked import Asked
 from builder.jobs.deaths import explain
 from builder.jobs.ledger import Ledger
 from builder.jobs.standing import Standing
@@ -85,12 +86,12 @@ def a_server_that_stopped(folder: Path) -> Problem:
 def a_run_without_a_model(folder: Path) -> Problem:
     with ledger(folder) as jobs:
         job = jobs.add("ada", "train", "training", "{}", queued=5)
-        return refused(lambda: Task("now", "ada", {}, jobs, lambda: False).run_folder(job))
+        return refused(lambda: Asked("ada", {}, jobs).run_folder(job))
 
 
 def a_file_that_nobody_brought(folder: Path) -> Problem:
     with ledger(folder) as jobs:
-        return refused(lambda: Task("now", "ada", {}, jobs, lambda: False).own_file("table.csv"))
+        return refused(lambda: Asked("ada", {}, jobs).own_file("table.csv"))
 
 
 def a_job_of_another(folder: Path) -> Problem:
