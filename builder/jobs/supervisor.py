@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from multiprocessing import connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -150,7 +151,8 @@ class Supervisor:
         """Stop the workers and the thread. Waiting jobs wait for the next start."""
         if not self._closing:
             self._closing = True
-            self._ring()
+            with suppress(OSError):  # the thread may have seen it already, and have ended
+                self._ring()
             self._thread.join(self.limits.grace + 10)
             self._claim.close()
             atexit.unregister(self.close)
