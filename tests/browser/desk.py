@@ -82,6 +82,12 @@ class Desk:
         """The label on a wire."""
         return self.page.get_by_test_id(f"wire-shape-{source}-{target}")
 
+    def select_wire(self, source: str, target: str) -> None:
+        """Click on a wire's label once the canvas stands still."""
+        expect(self.shape(source, target)).to_be_visible(timeout=60_000)
+        self.page.wait_for_function(STILL)
+        self.shape(source, target).click()
+
     def total(self, name: str) -> Locator:
         """The place in the status bar that holds a total; its tooltip is the exact number."""
         return self.page.get_by_test_id(f"total-{name}")

@@ -84,19 +84,19 @@ def test_a_block_is_looked_into_while_the_whole_runs(page: Page, address: str, r
     desk.node("my_block").dblclick(position={"x": 60, "y": 12})
     expect(page.get_by_test_id("group-bar")).to_contain_text("used once")
     desk.settled()
-    desk.shape("second.y", "step.x").click()
+    desk.select_wire("second.y", "step.x")
     page.get_by_test_id("run-up-to").click()
     expect(page.get_by_test_id("values")).to_be_visible()
     page.get_by_test_id("group-canvas").click()
     desk.settled()
-    desk.shape("my_block.y", "pooled.x").click()
+    desk.select_wire("my_block.y", "pooled.x")
     expect(page.get_by_test_id("values")).to_have_count(0)
 
 
 def test_what_is_put_onto_a_wire_makes_room_for_itself(page: Page, address: str, row: str) -> None:
     desk = Desk(page).open(address)
     desk.open_file(row)
-    desk.shape("second.y", "step.x").click()
+    desk.select_wire("second.y", "step.x")
     page.get_by_test_id("wire-insert").click()
     page.get_by_test_id("picklist-input").fill("dropout2d")
     page.get_by_test_id("pick-block-dropout2d").click()
