@@ -24,6 +24,7 @@ class Desk:
         expect(self.page.get_by_test_id("palette")).to_be_visible(timeout=60_000)
         if example:
             self.settled()
+            self.page.wait_for_function(STILL)
         return self
 
     def zoom_out(self, times: int) -> None:
@@ -113,6 +114,7 @@ class Desk:
             self.page.get_by_test_id("action-open").click()
         chooser.value.set_files(path)
         self.settled()
+        self.page.wait_for_function(STILL)
 
     def train(self, seconds: int = 300) -> None:
         """Press Train and wait until the run has ended well."""

@@ -99,6 +99,22 @@ def test_a_wire_is_walked_to_and_taken_away_with_keys_alone(desk: Desk) -> None:
     expect(wire).to_have_count(0)
 
 
+def test_the_inside_is_opened_and_left_with_keys_alone(desk: Desk) -> None:
+    page, keys = desk.page, desk.page.keyboard
+    add(desk, "small resnet", "small_resnet")
+    keys.press("i")
+    expect(page.get_by_test_id("crumb-")).to_be_focused()
+    keys.press("Tab")
+    expect(page.get_by_test_id("inside-search")).to_be_focused()
+    keys.press("Escape")
+    expect(page.get_by_test_id("inside")).to_have_count(0)
+    focused(desk, "small_resnet")
+    keys.press("Escape")
+    expect(page.get_by_test_id("inspector")).to_have_count(0)
+    keys.press("c")
+    expect(page.get_by_role("dialog", name="Connect Small ResNet")).to_be_visible()
+
+
 def test_the_help_says_how(desk: Desk) -> None:
     desk.page.keyboard.press("?")
     dialog = desk.page.get_by_role("dialog", name="Keyboard and mouse")

@@ -10,7 +10,7 @@ const snap = (value: number) => Math.round(value / STEP) * STEP;
 
 export function tidyPositions(document: Pick<GraphDocument, "nodes" | "edges">, sizeOf: (id: string) => Size | null): Record<string, Position> {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", ranksep: 120, nodesep: 40, edgesep: 24 });
+  graph.setGraph({ rankdir: "LR", ranksep: 136, nodesep: 40, edgesep: 24 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of document.nodes) {
     const size = sizeOf(node.id);

@@ -413,7 +413,7 @@ export const strings = {
     searchWires: "Search nodes and ports",
     comesFrom: (port: string) => `${port} comes from`,
     goesTo: (port: string) => `${port} goes to`,
-    instead: (name: string) => `instead of ${name}`,
+    instead: (wire: string) => `${wire}, in place of another wire`,
     fresh: "A new block",
     behind: (port: string) => `Behind ${port}…`,
     before: (port: string) => `In front of ${port}…`,

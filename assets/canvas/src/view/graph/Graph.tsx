@@ -34,6 +34,8 @@ const NODE_TYPES: NodeTypes = { block: NodeCard };
 const EDGE_TYPES: EdgeTypes = { wire: Wire };
 const MANY_NODES = 120;
 const ADDING_KEYS = ["Meta", "Control", "Shift"];
+/** Keys that do nothing to a node; every other one pressed on it is meant for it. */
+const PASSING = ["Escape", "Tab", "Shift", "Control", "Alt", "Meta"];
 const GRID: [number, number] = [8, 8];
 
 function useMenus() {
@@ -74,6 +76,8 @@ function Flow() {
   const onKeyDown = (event: KeyboardEvent) => {
     const id = (event.target as HTMLElement).closest<HTMLElement>(".react-flow__node")?.dataset.id;
     if (id && event.target === event.currentTarget.querySelector(`.react-flow__node[data-id="${id}"]`)) {
+      const { nodes, edges } = app.editor.store.get().selection;
+      if (!nodes.size && !edges.size && !PASSING.includes(event.key)) app.editor.select(selectNodes([id]));
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       app.editor.select(selectNodes([id]));

@@ -53,13 +53,25 @@ function Content({ node, focus }: { node: GraphNode; focus: string }) {
   );
 }
 
+/** The keys go on in here, before the search, and afterwards at the node again, where nothing else has the focus. */
+function useKeysInside(id: string | null): void {
+  const app = useApp();
+  useEffect(() => {
+    if (id === null) return;
+    const nowhere = () => document.activeElement === document.body || !!document.activeElement?.closest("[inert]");
+    if (nowhere()) app.root.querySelector<HTMLElement>(".ng-inside [aria-current]")?.focus({ preventScroll: true });
+    return () => void (nowhere() && app.stage?.focus(id));
+  }, [app, id]);
+}
+
 export function InsideView() {
   const app = useApp();
   const id = useInsides((state) => state.node);
   const total = useInsides((state) => state.total);
   const focus = useInsides(() => app.insides.place().focus);
-  const document = useDocument();
-  const node = id === null ? undefined : nodeOf(document, id);
+  const shown = useDocument();
+  const node = id === null ? undefined : nodeOf(shown, id);
+  useKeysInside(id);
   if (!node) return null;
   return (
     <section className="ng-inside" aria-label={strings.inside.title(titleOf(app.catalogue, node))} data-testid="inside">

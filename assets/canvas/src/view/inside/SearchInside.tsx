@@ -49,7 +49,8 @@ export function SearchInside({ node }: { node: string }) {
           if (event.key === "Enter" && found?.rows[0]) take(found.rows[0].path);
           if (event.key !== "Escape") return;
           event.stopPropagation();
-          setQuery("");
+          if (query) setQuery("");
+          else app.insides.leave();
         }}
         spellCheck={false}
         data-testid="inside-search"

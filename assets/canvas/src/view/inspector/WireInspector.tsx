@@ -2,11 +2,12 @@
 
 import { type MouseEvent, useEffect, useState } from "react";
 import { portKey } from "../../core/analysis.ts";
-import type { Edge } from "../../core/document.ts";
+import { type Edge, edgeId } from "../../core/document.ts";
 import { isFed } from "../../core/groups.ts";
+import { namesOf } from "../../core/naming.ts";
 import type { Prediction } from "../../core/predicting.ts";
 import { strings } from "../../strings.ts";
-import { useApp, useHidden, useProblems, useShape, useWhere } from "../context.ts";
+import { useApp, useDocument, useHidden, useProblems, useShape, useWhere } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { RunUpTo } from "../looking/RunUpTo.tsx";
 import { useAnswer } from "../looking/useAnswer.ts";
@@ -47,6 +48,7 @@ export function WireInspector({ edge }: { edge: Edge }) {
   const hidden = useHidden(edge.source, edge.output);
   const runs = isFed(useWhere());
   const problems = useProblems(portKey(edge.target, edge.input)) ?? [];
+  const names = namesOf(app.catalogue, useDocument());
   const text = strings.inspector;
   const insert = ({ currentTarget }: MouseEvent) => {
     const { left, top } = currentTarget.getBoundingClientRect();
@@ -55,8 +57,8 @@ export function WireInspector({ edge }: { edge: Edge }) {
   return (
     <>
       <Section title={text.wireTitle}>
-        <p className="ng-wire-ends">
-          <code>{`${edge.source}.${edge.output} → ${edge.target}.${edge.input}`}</code>
+        <p className="ng-wire-ends" title={edgeId(edge)}>
+          {`${names.get(edge.source)} › ${edge.output} → ${names.get(edge.target)} › ${edge.input}`}
         </p>
         <Shape edge={edge} />
         {problems.map((problem, index) => <ProblemCard key={`${problem.code}${index}`} problem={problem} />)}

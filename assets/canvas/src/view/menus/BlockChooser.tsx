@@ -93,6 +93,13 @@ function useSuited(app: App, chooser: BlockChoice | null): SuitedAt | null {
   return known && known.chooser === chooser ? known.suited : null;
 }
 
+/** Of the blocks that begin with what was typed, those that can stand at the place come first. */
+function standingFirst(found: readonly Pick[], query: string): readonly Pick[] {
+  const typed = query.trim().toLowerCase();
+  const first = found.filter(({ title, group }) => title.toLowerCase().startsWith(typed) && group !== strings.chooser.suits[1]);
+  return [...first, ...found.filter((pick) => !first.includes(pick))];
+}
+
 /** An entry without its heading: what was typed decides over the order then. */
 function alone({ group: _, ...pick }: Pick): Pick {
   return pick;
@@ -114,7 +121,7 @@ export function BlockChooser() {
   }, [app]);
   const suited = useSuited(app, chooser);
   const all = useMemo(() => (chooser ? picks(app, chooser, suited) : []), [app, chooser, suited]);
-  const find = useCallback((query: string) => (query ? rank(all, query).map(alone) : all), [all]);
+  const find = useCallback((query: string) => (query ? standingFirst(rank(all, query), query).map(alone) : all), [all]);
   if (!chooser) return null;
   const title = chooser.why === "operate" ? strings.operations[chooser.how](chooser.path) : strings.chooser[chooser.why];
   return (

@@ -20,12 +20,12 @@ const HANDLE = 24;
 
 function wirePicks(app: App, names: ReadonlyMap<string, string>, { own, from, wirings }: Offer): Pick[] {
   const { comesFrom, goesTo, instead } = strings.chooser;
+  const title = from === "input" ? comesFrom(own.name) : goesTo(own.name);
   return wirings.map(({ edge, other, port, old }) => ({
     key: `wire ${edge.source}.${edge.output}>${edge.target}.${edge.input}`,
-    group: from === "input" ? comesFrom(own.name) : goesTo(own.name),
+    group: old ? instead(title) : title,
     title: `${names.get(other.id)} › ${port.name}`,
     keywords: [other.id, own.name],
-    aside: old ? instead(names.get(old.source) ?? old.source) : "",
     color: kindColor(app.catalogue, port.kind),
     run() {
       wire(app, edge);
@@ -52,11 +52,14 @@ function blockPick(app: App, node: string, { own, from }: Offer): Pick {
   };
 }
 
+/** Wires to free ports first, then new blocks; what would push another wire out stands last. */
 function picks(app: App, { node }: WireChoice): Pick[] {
   const document = app.editor.document();
   const offers = wiringsOf(app.catalogue, document, node);
   const names = namesOf(app.catalogue, document);
-  return [...offers.flatMap((offer) => wirePicks(app, names, offer)), ...offers.map((offer) => blockPick(app, node, offer))];
+  const some = (free: boolean) =>
+    offers.flatMap((offer) => wirePicks(app, names, { ...offer, wirings: offer.wirings.filter(({ old }) => (old === null) === free) }));
+  return [...some(true), ...offers.map((offer) => blockPick(app, node, offer)), ...some(false)];
 }
 
 export function WireChooser() {
