@@ -36,3 +36,12 @@ def test_nodes_in_a_row_without_wires_are_connected_to_their_neighbours() -> Non
     told = {problem.node: problem.fixes[0].title for problem in with_fixes(plan(document)).problems}
     assert told["conv"].startswith("Connect Image input")
     assert (told["pool"], told["kind"]) == ("Connect Conv2d", "Connect Global average pool")
+
+
+def test_the_least_change_comes_first_while_an_output_is_still_missing() -> None:
+    network = add(add(Document(), "image_input", "image", size=128), "torchvision", "net", model="resnet18")
+    network = connect(add(network, "conv2d", "conv"), "image.image", "net.image")
+    told = with_fixes(plan(connect(network, "net.features", "conv.x"))).problems
+    fixes = next(problem for problem in told if problem.code == "rank").fixes
+    assert fixes[0].title == "Take map of torchvision backbone instead (B × 512 × 4 × 4)"
+    assert not any(", then" in fix.title for fix in fixes)

@@ -50,8 +50,10 @@ class Trials:
             found = [one for way in ways if (one := self._better(way, problem, self._planned)[0])]
         found.sort(key=lambda tried: (tried.broken, tried.worries, tried.cost, tried.away, tried.size))
         best = [tried for tried in found if _state(tried) == _state(found[0])]
-        chosen = list({tried.outcome: tried.fix for tried in reversed(best)}.values())[::-1]
-        return replace(problem, fixes=tuple(chosen[:OFFERED]))
+        chosen: dict[str, Fix] = {}
+        for tried in best:
+            chosen.setdefault(tried.outcome, tried.fix)
+        return replace(problem, fixes=tuple(chosen.values())[:OFFERED])
 
     def _search(self, problem: Problem, planned: Plan, before: Way, depth: int) -> list["_Tried"]:
         found: list[_Tried] = []
@@ -101,7 +103,10 @@ class Trials:
             in_all=after.size.parameters if after.sound and not whole else 0,
         )
         more = max(worries, 0)
-        return _Tried(bool(theirs), more, way.cost, way.away, abs(parameters), _outcome(after), fix), after
+        alike = any(error.code == problem.code or error not in ours for error in theirs)
+        return _Tried(
+            bool(theirs), alike, more, way.cost, way.away, abs(parameters), _outcome(after), fix
+        ), after
 
     def _copy(self, changes: tuple[Change, ...]) -> Plan | None:
         if self._left <= 0:
@@ -128,6 +133,8 @@ class _Tried:
     """A fix with what its rank follows from: what is left, what is new, how much it changes, and the outcome."""
 
     broken: bool
+    alike: bool
+    """Whether an error is left that may have the same root: one of the same code, or a new one."""
     worries: int
     cost: int
     away: float
@@ -142,8 +149,8 @@ def _state(tried: _Tried) -> tuple[bool, bool]:
 
 
 def _enough(found: list[_Tried]) -> bool:
-    """Whether there is a fix that leaves no error and changes little."""
-    return any(not tried.broken and tried.cost <= LITTLE for tried in found)
+    """Whether there is a fix that changes little and leaves nothing to look for further."""
+    return any(not tried.alike and tried.cost <= LITTLE for tried in found)
 
 
 def _outcome(planned: Plan) -> str:

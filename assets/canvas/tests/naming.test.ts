@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { freshId } from "../src/core/identifiers.ts";
 import { short, signed } from "../src/core/numbers.ts";
-import { rank } from "../src/core/search.ts";
+import { bestFirst, rank } from "../src/core/search.ts";
 
 const valid = /^[a-z][a-z0-9_]{0,63}$/;
 
@@ -29,6 +29,14 @@ test("the search finds what people type", () => {
   assert.deepEqual(titles("matrix"), ["Linear"]);
   assert.deepEqual(titles("zzz"), []);
   assert.equal(titles("").length, entries.length);
+});
+
+test("of several groups the one with the best match comes first, and at a tie the first", () => {
+  const blocks = [{ title: "Linear" }, { title: "Class output", sentence: "One score for each class." }];
+  const nodes = [{ title: "Linear" }, { title: "Five scores" }];
+  const first = (query: string) => bestFirst([blocks, nodes], query)[0]?.[0];
+  assert.equal(first("linear"), blocks[0]);
+  assert.equal(first("scores"), nodes[1]);
 });
 
 test("a change of a number carries its sign", () => {

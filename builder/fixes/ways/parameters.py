@@ -11,6 +11,8 @@ from builder.spec import Spec
 _PARTS = ("groups", "num_heads", "num_groups", "heads", "nhead", "upscale_factor", "downscale_factor")
 _AXES = ("dim", "axis", "start_dim", "end_dim", "dim0", "dim1")
 _WINDOWS = ("kernel_size", "dilation", "padding")
+_FAR = 1_000_000
+"""A default has nothing to do with the number that was set: one near to that is offered before it."""
 
 
 def default(case: Case) -> Iterator[Way]:
@@ -24,7 +26,8 @@ def default(case: Case) -> Iterator[Way]:
         if name in case.node.params and name in known and not identity:
             inferred = known[name].inferred
             title = f"Leave {name} to what arrives" if inferred else f"Set {name} back to its default"
-            yield Way(title, (case.set(name, None),), 1 if inferred or case.problem.param else 2)
+            cost = 1 if inferred or case.problem.param else 2
+            yield Way(title, (case.set(name, None),), cost, 0 if inferred else _FAR)
 
 
 def allowed(case: Case) -> Iterator[Way]:

@@ -62,3 +62,9 @@ export function rank<T extends Searchable>(entries: readonly T[], query: string)
     .sort((one, other) => other.points - one.points || one.index - other.index)
     .map(({ entry }) => entry);
 }
+
+/** The matching entries of each group, the group with the best match first; equal ones keep their order. */
+export function bestFirst<T extends Searchable>(groups: readonly (readonly T[])[], query: string): T[][] {
+  const best = ([first]: readonly T[]) => (first ? score(first, query) : 0);
+  return groups.map((group) => rank(group, query)).sort((one, other) => best(other) - best(one));
+}

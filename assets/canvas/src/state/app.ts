@@ -26,6 +26,8 @@ export interface Stage {
   show(id: string): void;
   /** Moves the canvas just far enough that a node is wholly seen. */
   reveal(id: string): void;
+  /** Brings a new node into view, with all the others as long as they can be read. */
+  include(id: string): void;
   /** Puts the focus on a node, and brings it into view. */
   focus(id: string): void;
   /** The point of the screen where a position of the document is seen. */

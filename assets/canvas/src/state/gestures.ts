@@ -22,7 +22,7 @@ export function add(app: App, block: Block, at?: Position): string {
   const { commands, id } = addBlock(document, block, freePlace(document, wanted));
   app.editor.run(commands);
   app.editor.select(selectNodes([id]));
-  if (!at) setTimeout(() => app.stage?.reveal(id), SETTLED);
+  if (!at) setTimeout(() => app.stage?.include(id), SETTLED);
   return id;
 }
 
@@ -31,6 +31,7 @@ export function addWired(app: App, block: Block, at: Position, end: LooseEnd): v
   const { commands, id } = addConnected(app.catalogue, document, block, freePlace(document, at), end);
   app.editor.run(commands);
   app.editor.select(selectNodes([id]));
+  setTimeout(() => app.stage?.include(id), SETTLED);
 }
 
 /** Adds a block on a wire: where it was dropped, or in the middle, where what follows makes room for it. */

@@ -3,7 +3,7 @@
 import { ACTIONS } from "../../actions/index.ts";
 import { absentIn, kindColor, titleOf } from "../../core/catalogue.ts";
 import { placeable } from "../../core/groups.ts";
-import { rank } from "../../core/search.ts";
+import { bestFirst } from "../../core/search.ts";
 import { selectNodes } from "../../core/selection.ts";
 import type { App } from "../../state/app.ts";
 import { add } from "../../state/gestures.ts";
@@ -63,8 +63,11 @@ function actionPicks(app: App): Pick[] {
 
 export function SearchDialog() {
   const app = useApp();
-  const all = [nodePicks(app), blockPicks(app), actionPicks(app)];
-  const find = (query: string) => all.flatMap((picks) => rank(picks, query).slice(0, MOST));
+  const [nodes, blocks, actions] = [nodePicks(app), blockPicks(app), actionPicks(app)];
+  const find = (query: string) => {
+    const groups = query.trim() ? bestFirst([blocks, nodes, actions], query) : [nodes, blocks, actions];
+    return groups.flatMap((picks) => picks.slice(0, MOST));
+  };
   const foot = (query: string) => <NotOffered absent={absentIn(app.catalogue.blocks)} query={query} />;
   const pick = (chosen: Pick) => {
     app.look.change({ dialog: null });

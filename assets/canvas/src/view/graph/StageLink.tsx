@@ -1,6 +1,6 @@
 // Lends the app what only the drawn canvas can do: zooming, fitting, showing a node.
 
-import { useNodesInitialized, useReactFlow, useStoreApi } from "@xyflow/react";
+import { getViewportForBounds, useNodesInitialized, useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../../core/place.ts";
 import { useApp } from "../context.ts";
@@ -9,6 +9,8 @@ const EDGE = 24;
 /** Below the graph the buttons of the zoom stay free. */
 const PADDING = { top: "5%", x: "4%", bottom: "84px" } as const;
 const FIT = { padding: PADDING, maxZoom: 1.1, duration: 200 };
+/** As small as this the graph is drawn, so that all of it is seen when something is added. */
+const CLEAR = 0.5;
 const PATIENCE = 20;
 const STEP = 50;
 const CLOSE = { ...FIT, padding: 1 };
@@ -63,6 +65,12 @@ export function StageLink() {
         const dx = by(left, node.measured.width * zoom, width);
         const dy = by(top, node.measured.height * zoom, height);
         if (dx || dy) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 150 });
+      },
+      include(id) {
+        const { width, height } = store.getState();
+        const view = getViewportForBounds(flow.getNodesBounds(flow.getNodes()), width, height, 0, flow.getZoom(), PADDING);
+        if (cutOff() && view.zoom >= CLEAR) void flow.setViewport(view, { duration: FIT.duration });
+        else app.stage?.reveal(id);
       },
       focus: (id) => focusOn(PATIENCE, id),
       onScreen: ([x, y]) => flow.flowToScreenPosition({ x, y }),
