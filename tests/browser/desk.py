@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Position, expect
 
 STILL = """() => new Promise((done) => {
   const seen = () => document.querySelector(".react-flow__viewport").style.transform;
@@ -72,12 +72,21 @@ class Desk:
         field.press("Enter")
         field.blur()
 
-    def select(self, node: str) -> None:
-        """Click on a node's title, however small the canvas draws it."""
+    def select(self, node: str, *, also: bool = False) -> None:
+        """Click on a node's title; `also` keeps what is selected already."""
+        self.node(node).click(position=self._title(node), modifiers=["Shift"] if also else [])
+
+    def enter(self, node: str) -> None:
+        """Open a node by a double click on its title."""
+        self.node(node).dblclick(position=self._title(node))
+
+    def _title(self, node: str) -> Position:
+        """Where a node's title is, however small the canvas draws it, once it stands still."""
+        expect(self.node(node)).to_be_visible(timeout=60_000)
         self.page.wait_for_function(STILL)
         box = self.node(node).bounding_box()
         assert box is not None
-        self.node(node).click(position={"x": box["width"] * 0.3, "y": min(12.0, box["height"] * 0.2)})
+        return {"x": box["width"] * 0.3, "y": min(12.0, box["height"] * 0.2)}
 
     def shape(self, source: str, target: str) -> Locator:
         """The label on a wire."""

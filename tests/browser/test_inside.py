@@ -138,7 +138,7 @@ def test_folding_back_loses_nothing(theatre: Theatre) -> None:
     node = theatre.desk.node("backbone")
     expect(node).to_contain_text("layer3")
     expect(node).to_contain_text("1 edit")
-    node.dblclick(position={"x": 60, "y": 12})
+    theatre.desk.enter("backbone")
     expect(theatre.edit(0)).to_be_visible()
     expect(theatre.module("layer2.1")).to_be_visible()
 
