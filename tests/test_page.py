@@ -19,6 +19,7 @@ from builder.problem import refuse
 from builder.store import Store
 from builder.ui.page import build
 from builder.ui.theme import look
+from builder.ui.train_run import EVERY, SOON
 from tests.networks import line
 
 SETTINGS = [3, 16, 0.01, False, "adam", None, 0]
@@ -245,10 +246,20 @@ def test_a_new_page_finds_the_latest_run_and_follows_it(call: Any, jobs: FakeJob
     jobs.put("me", "old-run", status="running", events=[step], cursor=1)
     answer = call("resume")
     assert "Epoch 1 of 2" in answer["train_status"]
-    assert answer["Timer"].active is True
+    assert (answer["Timer"].active, answer["Timer"].value) == (True, EVERY)
     assert call("follow", answer["State"])["State"] == answer["State"] | {
         "view": answer["State"]["view"] | {"trace": [(0.25, 1.0)] * 2}
     }
+
+
+@pytest.mark.parametrize(
+    ("place", "pace"), [pytest.param(0, SOON, id="begins"), pytest.param(2, EVERY, id="waits")]
+)
+def test_a_run_whose_first_loss_is_near_is_looked_at_more_often(
+    call: Any, jobs: FakeJobs, place: int, pace: float
+) -> None:
+    jobs.put("me", "new-run", place_in_queue=place)
+    assert call("resume")["Timer"].value == pace
 
 
 def test_a_run_that_is_over_is_no_longer_asked_for(call: Any, jobs: FakeJobs) -> None:

@@ -9,12 +9,9 @@ from builder.ui.data_columns import COLUMNS
 from builder.ui.plain import plain
 from builder.ui.run_cards import no_run
 from builder.ui.train_form import FIELDS
-from builder.ui.train_run import SHOWN, TrainRun
+from builder.ui.train_run import EVERY, SHOWN, TrainRun
 from builder.ui.train_setup import setup_cards
 from builder.ui.wiring import Wiring
-
-EVERY = 1.0
-"""Seconds between two looks at a run; only while one is going on."""
 
 
 def train_panel(bench: Bench, demo: gr.Blocks, canvas: Any, tab: Any) -> None:

@@ -20,6 +20,11 @@ from builder.ui.wiring import NOTHING, Values
 SHOWN = ("following", "status", "result", "curves", "notes", "start", "again", "stop", "timer")
 """The parts of the page that a look at a run fills."""
 
+EVERY = 1.0
+"""Seconds between two looks at a run; only while one is going on."""
+SOON = 0.2
+"""The same until the first loss is there, which a person waits for."""
+
 LEFT = ("done", "cancelled")
 """A run that says that it finished and ended so left its files, also where a person stopped it."""
 
@@ -117,7 +122,7 @@ class TrainRun:
             "start": gr.update(interactive=not going),
             "again": gr.update(visible=not going and bool(checkpoints(self.bench.store.run_folder(job.id)))),
             "stop": gr.update(interactive=going),
-            "timer": gr.Timer(active=going),
+            "timer": gr.Timer(EVERY if view["step"] or job.place_in_queue > 1 else SOON, active=going),
         }
 
 
