@@ -24,6 +24,19 @@ def test_what_lies_to_the_right_moves_on() -> None:
     }
 
 
+def test_what_stands_in_another_row_stays() -> None:
+    network = add(chain(280), "linear", "next", out_features=4, position=(0, 300))
+    network = add(network, "value_output", "end", position=(280, 300))
+    network = connect(connect(network, "step.y", "next.x"), "next.y", "end.x")
+    moved, place = with_room(network, network.edges[-1])
+    assert place == (COLUMN, 300)
+    assert {node.id: node.position[0] for node in moved.nodes if node.position[0]} == {
+        "step": 280,
+        "out": 560,
+        "end": 2 * COLUMN,
+    }
+
+
 def test_a_long_wire_and_one_that_leads_back_move_nothing() -> None:
     wide = chain(700)
     assert with_room(wide, wide.edges[0]) == (wide, (350, 20))

@@ -18,6 +18,12 @@ test("what is put onto a short wire moves the rest to the right", () => {
   assert.deepEqual(moved, { b: [688, 40], c: [968, 0] });
 });
 
+test("what stands in another row, behind a wire that leads back, stays where it is", () => {
+  const nodes = [at("a", "dense", 0, 0), at("b", "dense", 280, 0), at("c", "dense", 0, 300), at("d", "end", 280, 300)];
+  const start = graph(nodes, "a.y>b.x", "b.y>c.x", "c.y>d.x");
+  assert.deepEqual(roomOn(start, edge("c.y>d.x")).moved, { d: [688, 300] });
+});
+
 test("a long wire has room in its middle", () => {
   const start = graph([at("a", "dense", 0, 0), at("b", "dense", 800, 100)], "a.y>b.x");
   assert.deepEqual(roomOn(start, edge("a.y>b.x")), { at: [400, 50], moved: {} });

@@ -33,14 +33,29 @@ export function inFrontOf(position: Position): Position {
   return [position[0] - NODE_WIDTH - ROOM, position[1]];
 }
 
-/** The middle of a wire, and where the nodes to the right of it have to move so that another one fits there. */
+/** The nodes of the same rows: all that wires connect which lead to the right. */
+function inRowsOf(document: GraphDocument, id: string): ReadonlySet<string> {
+  const at = new Map(document.nodes.map((node) => [node.id, node.position[0]]));
+  const across = document.edges.filter(({ source, target }) => (at.get(target) ?? 0) > (at.get(source) ?? 0));
+  const seen = new Set([id]);
+  for (const node of seen) {
+    for (const { source, target } of across) {
+      if (source === node) seen.add(target);
+      if (target === node) seen.add(source);
+    }
+  }
+  return seen;
+}
+
+/** The middle of a wire, and where the nodes to the right of it in its rows have to move so that another one fits there. */
 export function roomOn(document: GraphDocument, edge: Edge): { readonly at: Position; readonly moved: Readonly<Record<string, Position>> } {
   const [from, to] = [edge.source, edge.target].map((end) => nodeOf(document, end)?.position ?? [0, 0]) as [Position, Position];
   const at: Position = [Math.round((from[0] + to[0]) / 2), Math.round((from[1] + to[1]) / 2)];
   if (to[0] <= from[0]) return { at: freePlace(document, besideOf(from)), moved: {} };
   const [start] = besideOf(from);
   const by = Math.max(0, besideOf([start, at[1]])[0] - to[0]);
-  const right = document.nodes.filter(({ position }) => by > 0 && position[0] >= to[0]);
+  const rows = by > 0 ? inRowsOf(document, edge.target) : new Set();
+  const right = document.nodes.filter(({ id, position }) => rows.has(id) && position[0] >= to[0]);
   const moved = right.map(({ id, position }): [string, Position] => [id, [position[0] + by, position[1]]]);
   return { at: [Math.max(start, at[0]), at[1]], moved: Object.fromEntries(moved) };
 }

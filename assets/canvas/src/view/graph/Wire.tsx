@@ -11,7 +11,7 @@ import { strings } from "../../strings.ts";
 import { useApp, useComparing, useHidden, useProblems, useShape } from "../context.ts";
 import type { WireFlowEdge } from "./flowNodes.ts";
 import { useIsHot } from "./hotWire.ts";
-import { useLane } from "./useLane.ts";
+import { useLane, useShareOfLane } from "./useLane.ts";
 
 function WireView(props: EdgeProps<WireFlowEdge>) {
   const { id, source, target, sourceHandleId, targetHandleId, selected } = props;
@@ -26,8 +26,10 @@ function WireView(props: EdgeProps<WireFlowEdge>) {
   const error = problems?.find((problem) => problem.severity === "error");
   const state = error ? "error" : shape ? "ok" : "waiting";
   const lane = useLane(props);
+  const share = useShareOfLane(props);
   const back = { ...props, borderRadius: 14, offset: APART, ...(lane === null ? {} : { centerY: lane }) };
-  const [path, x, y] = props.targetX < props.sourceX ? getSmoothStepPath(back) : getBezierPath(props);
+  const [path, middle, y] = props.targetX < props.sourceX ? getSmoothStepPath(back) : getBezierPath(props);
+  const x = lane === null ? middle : props.targetX + share * (props.sourceX - props.targetX);
   const color = shape ? kindColor(app.catalogue, shape.kind) : undefined;
   const classes = `ng-wire ng-wire-${state}${selected ? " is-selected" : ""}${hot ? " is-hot" : ""}${mark ? ` is-${mark}` : ""}`;
   const look = (chosen: Edge) => {
