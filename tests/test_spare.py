@@ -13,6 +13,9 @@ import pytest
 
 from builder import dumps
 from builder.jobs import JobState, Limits, Supervisor, spare
+from builder.jobs.asked import Asked
+from builder.jobs.ledger import Ledger
+from builder.jobs.training import prepare, train
 from builder.store import Store
 from tests.networks import line
 from tests.tiny_jobs import KINDS
@@ -256,6 +259,11 @@ def test_the_spare_worker_leaves_when_nobody_comes_and_when_the_server_closes(
     pid = prepared(jobs)
     jobs.close()
     assert gone(pid)
+
+
+def test_a_zip_is_not_unpacked_for_what_nobody_has_asked_for(store: Store) -> None:
+    payload = {"document": dumps(line()), "upload": "pictures.zip"}
+    assert prepare(Asked("ada", payload, Ledger(store))) is train
 
 
 def test_a_training_that_was_prepared_comes_to_the_same(tmp_path: Path) -> None:

@@ -31,12 +31,16 @@ def train(task: Task) -> dict[str, Any]:
 def prepare(asked: Asked) -> "Work":
     """Read the data and build the network of a training that may be asked for; what is returned trains it.
 
+    A zip is left to the training itself, since reading it takes room on the disk.
+
     Raises:
         DocumentError, Refused: it cannot be trained.
     """
     from builder.fitting.loop import carry_out
     from builder.fitting.ready import ready_run
 
+    if str(asked.payload.get("upload")).endswith(".zip"):
+        return train
     ready = ready_run(**_given(asked))
     return lambda task: _told(task, carry_out(ready, **_place(task)))
 
