@@ -15,14 +15,24 @@ from builder.fitting.network import Network
 from builder.fitting.ready import ready_run
 from builder.problem import DocumentError, Refused
 from tests.test_proof import on_digits
+from tests.test_worlds import agent
 
 EXAMPLES = Path(__file__).parents[1] / "assets" / "examples"
 FEW = {"epochs": 2, "samples": 40, "batch": 16}
+LATER = [{"epoch": 2, "node": "backbone", "patterns": ["layer4"]}]
 TIMES = ("seconds", "cpu_seconds", "samples_per_second", "seconds_left")
 
 
 def example(name: str) -> Document:
     return load(next(EXAMPLES.glob(f"{name}_*.json")))
+
+
+def in_stages() -> Document:
+    """An example that trains in stages, of one epoch each."""
+    document = example("s17")
+    assert document.training is not None
+    stages = tuple(stage.model_copy(update={"epochs": 1}) for stage in document.training.stages)
+    return document.model_copy(update={"training": document.training.model_copy(update={"stages": stages})})
 
 
 def told(run: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -43,9 +53,10 @@ def weights(folder: Path) -> str:
         pytest.param(example("s03"), {}, id="a-graph"),
         pytest.param(example("s05"), {}, id="dropout"),
         pytest.param(example("s09"), {}, id="fitted-at-once"),
-        pytest.param(example("s11"), {}, id="in-stages"),
-        pytest.param(example("s16"), {}, id="texts"),
-        pytest.param(example("s17"), {}, id="acting"),
+        pytest.param(example("s16"), {"epochs": 1}, id="texts"),
+        pytest.param(in_stages(), {}, id="in-stages"),
+        pytest.param(agent(), {"data": "grid_world", "samples": 100}, id="acting"),
+        pytest.param(on_digits("all"), {"data": "digits", "schedule": LATER}, id="joining-later"),
     ],
 )
 def test_a_run_comes_to_the_same_whether_it_was_ready_or_not(

@@ -141,12 +141,10 @@ class Spare:
 
     def _short(self) -> bool:
         """Whether the machine has too little memory to spare some for what nobody has asked for."""
-        import psutil
-
-        from builder.planning.budget import available
+        from builder.planning.budget import available, installed
 
         free = available()
-        return free is not None and free < (self._limits.spare or psutil.virtual_memory().total // 4)
+        return free is not None and free < (self._limits.spare or (installed() or 0) // 4)
 
     def _forget(self, wish: Wish) -> None:
         with self._guard:
