@@ -56,6 +56,12 @@ def test_folding_in_pieces_equals_folding_at_once() -> None:
     assert progress(whole) == 1.0
 
 
+def test_what_is_found_out_later_joins_the_notes() -> None:
+    view = fold(fresh(), [STARTED, {"event": "noted", "said": "Compiled: <twice as fast>."}])
+    assert "Compiled: &lt;twice as fast&gt;." in notes(view)
+    assert "random weights" in notes(view)
+
+
 def test_a_run_that_goes_on_tells_its_epochs_once() -> None:
     left = fold(fresh(), [STARTED, epoch(1), STEP, FINISHED])
     view = going_on(left)

@@ -73,7 +73,7 @@ def _together(processes: int) -> int:
 def _progress(event: dict[str, Any]) -> str:
     """One line of text for an event of a run; empty for those too small to print."""
     kind = event["event"]
-    if kind in ("preparing", "kept"):
+    if kind in ("preparing", "kept", "noted"):
         return str(event["said"])
     if kind == "started":
         notes = "".join(f"\n  {note}" for note in event["notes"])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
 
+from builder.fitting.compiling import Compiling
 from builder.fitting.falling import fall
 from builder.fitting.metrics import Meter
 from builder.fitting.progress import Progress
@@ -33,7 +34,7 @@ def _epochs(
     steps = len(run.order(1))
     progress = Progress(epochs, steps, before=reached.epoch * steps + reached.step)
     run.network.module.train()
-    clock = _Clock(save)
+    clock, compiling = _Clock(save), Compiling(run)
     first = reached.epoch + 1
     for epoch in range(first, epochs + 1):
         began = monotonic()
@@ -48,13 +49,16 @@ def _epochs(
                 return
             if run.optimiser and run.training.falling:
                 fall(run.optimiser, (epoch - 1) * steps + number - 1, epochs * steps)
-            before = run.features.spent
+            before, started = run.features.spent, monotonic()
             losses = run.step(part, epoch=epoch, number=number, meters=meters)
             for name, loss in losses.items():
                 reached.sums[name] = reached.sums.get(name, 0.0) + float(loss) * len(part)
             _finite(reached.sums["total"])
             reached.step = number
-            if progress.due(len(part), run.features.spent - before):
+            once = run.features.spent - before
+            ahead = (epochs - epoch) * steps + steps - number
+            yield from compiling.step(part, monotonic() - started - once, ahead)
+            if progress.due(len(part), once):
                 left = run.features.seconds_left
                 yield progress.event(epoch=epoch, step=number, loss=float(losses["total"]), ahead=left)
             clock.tick()

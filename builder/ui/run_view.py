@@ -39,6 +39,9 @@ def fold(view: View, events: Iterable[Mapping[str, Any]]) -> View:
         elif kind == "kept":
             after["said"] = str(event["said"])
             after["started"] = {**after["started"], "kept": dict(event)} if after["started"] else None
+        elif kind == "noted" and after["started"]:
+            known = after["started"]
+            after["started"] = {**known, "notes": [*known.get("notes", []), str(event["said"])]}
         elif kind == "step":
             after["step"] = dict(event)
             after["trace"] = _thinned([*after["trace"], (position(event), event["loss"])])
