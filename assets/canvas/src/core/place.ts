@@ -4,6 +4,8 @@ import { type Edge, type GraphDocument, nodeOf, type Position } from "./document
 
 export const NODE_WIDTH = 208;
 export const NODE_HEIGHT = 112;
+/** Of more nodes than this only those are drawn that can be seen. */
+export const MANY_NODES = 120;
 /** What a node may need that is not drawn yet, and one that has an inside to open. */
 export const CARD = { width: NODE_WIDTH, height: 168 };
 export const TALL_CARD = { width: NODE_WIDTH, height: 232 };

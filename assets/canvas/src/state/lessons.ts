@@ -160,6 +160,7 @@ export function createLessons(editor: Editor, reports: Reports, server: Server, 
     restore({ done, standing }) {
       change({ done: [...new Set([...done, ...store.get().done])], standing: store.get().standing ?? standing });
       keep();
+      void judge(true);
     },
     go(step) {
       const { lesson, step: from, done } = store.get();

@@ -9,6 +9,7 @@ import {
 } from "@xyflow/react";
 import { type FocusEvent, type KeyboardEvent, useMemo } from "react";
 import { edgeId } from "../../core/document.ts";
+import { MANY_NODES } from "../../core/place.ts";
 import { selectNodes } from "../../core/selection.ts";
 import { createStore } from "../../state/store.ts";
 import { openGroup } from "../../state/grouping.ts";
@@ -32,7 +33,6 @@ import { ZoomBar } from "./ZoomBar.tsx";
 
 const NODE_TYPES: NodeTypes = { block: NodeCard };
 const EDGE_TYPES: EdgeTypes = { wire: Wire };
-const MANY_NODES = 120;
 const ADDING_KEYS = ["Meta", "Control", "Shift"];
 /** Keys that do nothing to a node; every other one pressed on it is meant for it. */
 const PASSING = ["Escape", "Tab", "Shift", "Control", "Alt", "Meta"];

@@ -2,7 +2,7 @@
 
 import { getViewportForBounds, useNodesInitialized, useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
-import { NODE_HEIGHT, NODE_WIDTH } from "../../core/place.ts";
+import { MANY_NODES, NODE_HEIGHT, NODE_WIDTH } from "../../core/place.ts";
 import { useApp } from "../context.ts";
 
 const EDGE = 24;
@@ -42,6 +42,14 @@ export function StageLink() {
       const point = flow.screenToFlowPosition({ x, y }, { snapToGrid: false });
       return [point.x, point.y] as const;
     };
+    /** On a busy machine the nodes of a new document are measured late: what looks at all of them waits for that. */
+    const whenDrawn = (act: () => unknown, left = PATIENCE) => {
+      const { nodeLookup } = store.getState();
+      const drawn = ({ id }: { readonly id: string }) => !!nodeLookup.get(id)?.measured.width;
+      const { nodes } = app.editor.document();
+      if (left === 0 || nodes.every(drawn) || (nodes.length > MANY_NODES && nodes.some(drawn))) void act();
+      else setTimeout(() => whenDrawn(act, left - 1), STEP);
+    };
     /** A node that was only just added is not drawn yet: it gets the focus as soon as it is. */
     const focusOn = (left: number, id: string) => {
       const node = store.getState().domNode?.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
@@ -50,8 +58,8 @@ export function StageLink() {
       else if (left > 0) setTimeout(() => focusOn(left - 1, id), STEP);
     };
     app.stage = {
-      fit: () => whenSeen(() => flow.fitView(FIT)),
-      overview: () => whenSeen(() => cutOff() && flow.fitView(FIT)),
+      fit: () => whenSeen(() => whenDrawn(() => flow.fitView(FIT))),
+      overview: () => whenSeen(() => whenDrawn(() => cutOff() && flow.fitView(FIT))),
       show: (id) => whenSeen(() => flow.fitView({ ...CLOSE, nodes: [{ id }], minZoom: Math.max(0.7, flow.getZoom()) })),
       reveal(id) {
         const node = flow.getInternalNode(id);
