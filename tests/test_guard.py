@@ -17,9 +17,9 @@ import pytest
 from builder.jobs import Supervisor
 from builder.problem import Refused
 from builder.store import Store
-from builder.ui.guard import MAX_BODY, Guard, Message, Receive, Scope, Send
-from builder.ui.owner import Seal
-from builder.ui.serve import Served, start
+from builder.ui.server.guard import MAX_BODY, Guard, Message, Receive, Scope, Send
+from builder.ui.server.owner import Seal
+from builder.ui.server.serve import Served, start
 from tests.tiny_jobs import KINDS
 
 

@@ -14,8 +14,8 @@ from builder.data import Column, Dataset
 from builder.documents.document import Edit
 from builder.fitting import filling, fit, keeping
 from builder.fitting.feature_store import FeatureStore
-from builder.ui.run_cards import notes as view_notes
-from builder.ui.run_view import fold, fresh
+from builder.ui.training.run_cards import notes as view_notes
+from builder.ui.training.run_view import fold, fresh
 
 SETTINGS = {"batch": 8, "epochs": 2, "learning_rate": 0.01}
 KEPT = "The features were kept from an earlier run"

@@ -9,14 +9,14 @@ import gradio as gr
 import httpx
 import pytest
 
-from builder.ui.serve import start
+from builder.ui.server.serve import start
 from tests.test_guard import page, tiny
 
 
 def test_a_screen_says_what_is_loading_until_the_page_is_there(tmp_path: Path) -> None:
     go = threading.Event()
 
-    opening = "builder.ui.opening.import_module"
+    opening = "builder.ui.server.opening.import_module"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, lambda _: go.wait(30))
         with start(data=tmp_path, page=page, jobs=tiny, early=True) as served:
@@ -46,7 +46,7 @@ def test_what_keeps_the_page_from_being_built_is_told(tmp_path: Path) -> None:
 
 def test_a_server_that_is_stopped_while_it_loads_ends(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("builder.ui.opening.import_module", lambda _: time.sleep(20))
+        patch.setattr("builder.ui.server.opening.import_module", lambda _: time.sleep(20))
         with start(data=tmp_path, page=page, jobs=tiny, early=True) as served:
             thread = served.thread
     assert thread is not None

@@ -6,8 +6,8 @@ from zipfile import ZipFile
 import pytest
 
 from builder.problem import Refused
-from builder.ui.data_columns import chosen, offered
-from builder.ui.own_data import MAX_FILES, glance, keep, kept
+from builder.ui.data.columns import chosen, offered
+from builder.ui.data.own import MAX_FILES, glance, keep, kept
 
 
 def upload(folder: Path, name: str, text: str = "a,label\n1,x\n2,y\n") -> Path:

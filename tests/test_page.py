@@ -19,7 +19,7 @@ from builder.problem import refuse
 from builder.store import Store
 from builder.ui.page import build
 from builder.ui.theme import look
-from builder.ui.train_run import EVERY, SOON
+from builder.ui.training.run import EVERY, SOON
 from tests.networks import line
 
 SETTINGS = [3, 16, 0.01, False, "adam", None, 0]

@@ -8,7 +8,7 @@ import pytest
 from builder import Document, add, connect, freeze
 from builder.data import Column, Dataset
 from builder.fitting import fit
-from builder.ui.scatter import scatter
+from builder.ui.drawing.scatter import scatter
 from tests.networks import line
 
 

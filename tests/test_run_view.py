@@ -3,9 +3,9 @@
 from typing import Any
 
 from builder.ui.cards import problem_card
-from builder.ui.curves import Line, chart, number
-from builder.ui.run_cards import curves, no_run, notes, result, status_line
-from builder.ui.run_view import TRACE, fold, fresh, going_on, progress
+from builder.ui.drawing.curves import Line, chart, number
+from builder.ui.training.run_cards import curves, no_run, notes, result, status_line
+from builder.ui.training.run_view import TRACE, fold, fresh, going_on, progress
 
 STARTED = {
     "event": "started",

@@ -13,8 +13,8 @@ from builder import Document, add, connect, dumps, group, loads, plan
 from builder.planning.plan_cache import Cache
 from builder.registry import default_registry
 from builder.ui.bench import Bench
-from builder.ui.envelope import answered
 from builder.ui.functions import canvas_functions
+from builder.ui.server.envelope import answered
 from tests.networks import two_heads
 
 FIELDS = {

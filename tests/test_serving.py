@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from builder.problem import Refused
-from builder.ui.guard import Message, Receive, Scope, Send
-from builder.ui.login import FIRST_PAUSE, Patience, checker, logins_of
-from builder.ui.serve import Served, start
+from builder.ui.server.guard import Message, Receive, Scope, Send
+from builder.ui.server.login import FIRST_PAUSE, Patience, checker, logins_of
+from builder.ui.server.serve import Served, start
 from tests.test_guard import page, tiny
 
 ROOT = Path(__file__).parents[1]
@@ -170,9 +170,7 @@ def test_a_server_that_cannot_build_its_page_lets_go_of_everything(tmp_path: Pat
 
 
 def test_a_server_in_the_background_stops_when_it_is_told_to_even_while_it_loads(tmp_path: Path) -> None:
-    started = (
-        "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from builder.ui.serve import serve"
-    )
+    started = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from builder.ui.server.serve import serve"
     command = [sys.executable, "-c", f"{started}\nif __name__ == '__main__': serve(port=0)"]
     environment = os.environ | {"NETGRAFT_DATA": str(tmp_path)}
     with subprocess.Popen(

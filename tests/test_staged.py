@@ -277,8 +277,8 @@ def test_values_out_of_bounds_are_refused(changes: dict[str, Any]) -> None:
 
 def test_the_form_says_what_each_line_catches() -> None:
     from builder.ui.bench import Bench
-    from builder.ui.train_form import FIELDS, shown
-    from builder.ui.train_later import Later
+    from builder.ui.training.form import FIELDS, shown
+    from builder.ui.training.later import Later
 
     document = staged("all")
     bench = Bench(REGISTRY, Cache(), None, None, lambda request: "me")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from builder.documents.document import Training
-from builder.ui.train_form import FIELDS
-from builder.ui.train_stages import filled_fields, stages_said, without_effect
+from builder.ui.training.form import FIELDS
+from builder.ui.training.stages import filled_fields, stages_said, without_effect
 
 OWN = {"learns": ["body"], "outputs": ["kind"], "epochs": 4, "batch": 8, "learning_rate": 0.5}
 

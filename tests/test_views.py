@@ -9,7 +9,7 @@ from builder import Document, add, connect, load
 from builder.documents.examples import example_path
 from builder.fitting import fit
 from builder.inferring.inference import infer
-from builder.ui.drawn import drawn
+from builder.ui.drawing.drawn import drawn
 
 
 def pictures(*blocks: tuple[str, dict[str, Any]]) -> Document:

@@ -12,6 +12,6 @@ def serve(
     login: Annotated[str, typer.Option(help="NAME:PASSWORD that visitors must give.")] = "",
 ) -> None:
     """Open the builder in the browser."""
-    from builder.ui.serve import serve as start
+    from builder.ui.server.serve import serve as start
 
     start(host=host, port=port, public=public, login=login or None)

@@ -10,7 +10,7 @@ from builder.planning.planned import Plan
 from builder.planning.planning import plan
 from builder.problem import Problem, refuse
 from builder.registry import Registry
-from builder.ui.envelope import problems_of
+from builder.ui.server.envelope import problems_of
 
 OwnerOf = Callable[[Any], str]
 """From a request to the owner that its cookie or login names."""

@@ -13,8 +13,8 @@ from builder.ui.canvas import Canvas
 from builder.ui.code_panel import code_panel
 from builder.ui.functions import canvas_functions
 from builder.ui.plain import plain
-from builder.ui.train_panel import train_panel
-from builder.ui.try_panel import try_panel
+from builder.ui.training.panel import train_panel
+from builder.ui.trying.panel import try_panel
 
 _BRAND = """
 <div class="brand"><svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">

@@ -12,7 +12,7 @@ import tempfile
 
 from playwright.sync_api import Page, sync_playwright
 
-from builder.ui.serve import start
+from builder.ui.server.serve import start
 from tests.browser.chromium import find_chromium, flags
 from tests.browser.desk import Desk
 

@@ -33,7 +33,7 @@ from builder import Document, save
 from builder.documents.document import Training
 from builder.documents.reading import dumps
 from builder.jobs import Supervisor
-from builder.ui.serve import start
+from builder.ui.server.serve import start
 from tests.benchmarks.netgraft_peer import document
 from tests.benchmarks.task import BATCH, CLASSES, COUNT, RATE, SIDE
 from tests.browser.chromium import find_chromium, flags

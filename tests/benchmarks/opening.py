@@ -13,7 +13,7 @@ from contextlib import ExitStack
 
 from playwright.sync_api import Page, sync_playwright
 
-from builder.ui.serve import start
+from builder.ui.server.serve import start
 from tests.browser.chromium import find_chromium, flags
 from tests.browser.desk import Desk
 

@@ -20,7 +20,7 @@ from builder.fitting import fit
 from builder.jobs import Supervisor
 from builder.planning.plan_cache import Cache
 from builder.store import Store
-from builder.ui.serve import start
+from builder.ui.server.serve import start
 from tests.benchmarks.checking import chain, check, cost
 from tests.networks import line, two_heads
 

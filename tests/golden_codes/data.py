@@ -9,7 +9,7 @@ from builder.data import load, load_own, sent_picture
 from builder.data.archive import unpack
 from builder.data.csv_file import load_csv
 from builder.problem import Problem
-from builder.ui.own_data import keep
+from builder.ui.data.own import keep
 from tests.golden_codes.form import Case, refused
 from tests.pictures import picture
 from tests.test_inputs import FAULTS, prepared

@@ -15,7 +15,7 @@ from builder.jobs.ledger import Ledger
 from builder.jobs.standing import Standing
 from builder.problem import Problem
 from builder.store import Store
-from builder.ui.envelope import answered
+from builder.ui.server.envelope import answered
 from tests.golden_codes.form import Case, refused, sent
 from tests.test_jobs import LONG
 from tests.tiny_answers import prepare

@@ -12,9 +12,9 @@ from builder.planning.plan_cache import Cache
 from builder.problem import DocumentError, Problem
 from builder.registry import default_registry
 from builder.ui.bench import Bench
-from builder.ui.envelope import Answer
 from builder.ui.functions.gallery import gallery_functions
 from builder.ui.functions.lessons import lesson_functions
+from builder.ui.server.envelope import Answer
 from tests.golden_codes.form import Case, sent
 from tests.test_lessons import FAULTY
 

@@ -13,9 +13,9 @@ from builder import save, set_param
 from builder.problem import Problem
 from builder.store import Store
 from builder.ui.canvas import bundle_fault
-from builder.ui.login import logins_of
-from builder.ui.owner import Seal
-from builder.ui.serve import start
+from builder.ui.server.login import logins_of
+from builder.ui.server.owner import Seal
+from builder.ui.server.serve import start
 from tests.golden_codes.form import Case, refused, sent
 from tests.networks import line
 from tests.test_cli import run
@@ -37,7 +37,7 @@ def checked(*arguments: str) -> Case:
 
 def a_page_that_was_not_built(folder: Path) -> Problem:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("builder.ui.application.bundle_fault", lambda: bundle_fault(folder))
+        patch.setattr("builder.ui.server.application.bundle_fault", lambda: bundle_fault(folder))
         return refused(lambda: start(data=folder, jobs=tiny))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from builder.ui.bench import Bench
-from builder.ui.envelope import Answer
 from builder.ui.functions.documents import document_functions
 from builder.ui.functions.gallery import gallery_functions
 from builder.ui.functions.groups import group_functions
@@ -11,6 +10,7 @@ from builder.ui.functions.insides import inside_functions
 from builder.ui.functions.lessons import lesson_functions
 from builder.ui.functions.looking import looking_functions
 from builder.ui.functions.weights import weights_functions
+from builder.ui.server.envelope import Answer
 
 SUBJECTS: tuple[Callable[[Bench], list[Answer]], ...] = (
     document_functions,

@@ -6,8 +6,8 @@ from typing import Any
 import gradio as gr
 
 from builder.ui.bench import Bench
-from builder.ui.envelope import Answer, Envelope, Sent, answered
-from builder.ui.owner import with_login
+from builder.ui.server.envelope import Answer, Envelope, Sent, answered
+from builder.ui.server.owner import with_login
 
 NOBODY = "nobody"
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from builder.problem import refuse
 from builder.ui.bench import Bench
-from builder.ui.envelope import Answer, Sent, answered
 from builder.ui.functions.sent import changed, document, planned, revision, text, words
+from builder.ui.server.envelope import Answer, Sent, answered
 
 
 def document_functions(bench: Bench) -> list[Answer]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from builder.problem import refuse
 from builder.ui.bench import Bench
-from builder.ui.envelope import Answer, Sent, answered
 from builder.ui.functions.sent import text
+from builder.ui.server.envelope import Answer, Sent, answered
 
 SHOWN = ("id", "title", "system", "sentence")
 

@@ -4,8 +4,8 @@ from functools import partial
 from typing import Any
 
 from builder.ui.bench import Bench
-from builder.ui.envelope import Answer, Sent, answered
 from builder.ui.functions.sent import changed, text, texts
+from builder.ui.server.envelope import Answer, Sent, answered
 
 MAX_NODES = 500
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from builder.problem import refuse
 from builder.ui.bench import Bench
-from builder.ui.envelope import Answer, Sent, answered
 from builder.ui.functions.sent import edit, planned, text, texts
+from builder.ui.server.envelope import Answer, Sent, answered
 
 LONGEST_QUERY = 200
 

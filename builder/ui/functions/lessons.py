@@ -8,8 +8,8 @@ from typing import Any
 from builder.lessons import Lesson, Source, State, Trial, document_names, document_path, lesson, lessons, read
 from builder.problem import DocumentError, Refused, refuse
 from builder.ui.bench import Bench
-from builder.ui.envelope import Answer, Sent, answered
 from builder.ui.functions.asking import answered_to
+from builder.ui.server.envelope import Answer, Sent, answered
 
 MOST_DOCUMENTS = 40
 MOST_TRIALS = 20

@@ -8,9 +8,9 @@ from builder.jobs.standing import Standing
 from builder.looking.answering import prepare
 from builder.problem import refuse
 from builder.ui.bench import Bench
-from builder.ui.envelope import Answer, Sent, answered
 from builder.ui.functions.asking import answered_to
 from builder.ui.functions.sent import planned, text, way, words
+from builder.ui.server.envelope import Answer, Sent, answered
 
 LONGEST_TEXT = 10_000
 LONGEST_GUESS = 400

@@ -9,7 +9,7 @@ from builder.documents.document import Document
 from builder.planning.planned import Plan
 from builder.problem import refuse
 from builder.ui.bench import Bench
-from builder.ui.envelope import Sent
+from builder.ui.server.envelope import Sent
 
 MAX_REVISION = 2**53
 MAX_LEVELS = 64

@@ -6,7 +6,7 @@ from typing import Any
 
 from builder.problem import refuse
 from builder.ui.bench import Bench
-from builder.ui.envelope import Answer, Sent, answered
+from builder.ui.server.envelope import Answer, Sent, answered
 
 
 def weights_functions(_: Bench) -> list[Answer]:

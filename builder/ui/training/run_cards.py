@@ -5,10 +5,10 @@ from html import escape
 from typing import Any
 
 from builder.ui.cards import message, problem_card, table
-from builder.ui.curves import Line, chart, number
-from builder.ui.drawn import route
-from builder.ui.run_view import View, progress
-from builder.ui.scatter import scatter
+from builder.ui.drawing.curves import Line, chart, number
+from builder.ui.drawing.drawn import route
+from builder.ui.drawing.scatter import scatter
+from builder.ui.training.run_view import View, progress
 
 SHARES = ("accuracy", "macro_f1", "mean_iou", "best_actions")
 """Metrics that lie between 0 and 1 and are printed as percentages."""

@@ -5,12 +5,12 @@ from typing import Any
 import gradio as gr
 
 from builder.ui.bench import Bench
-from builder.ui.data_columns import COLUMNS
+from builder.ui.data.columns import COLUMNS
 from builder.ui.plain import plain
-from builder.ui.run_cards import no_run
-from builder.ui.train_form import FIELDS
-from builder.ui.train_run import EVERY, SHOWN, TrainRun
-from builder.ui.train_setup import setup_cards
+from builder.ui.training.form import FIELDS
+from builder.ui.training.run import EVERY, SHOWN, TrainRun
+from builder.ui.training.run_cards import no_run
+from builder.ui.training.setup import setup_cards
 from builder.ui.wiring import Wiring
 
 

@@ -123,7 +123,7 @@ def words(view: Mapping[str, Any]) -> str:
 
 def graph(view: Mapping[str, Any]) -> str:
     """The graph with the colour of each node's predicted class."""
-    from builder.ui.picks import graph_drawn
+    from builder.ui.trying.picks import graph_drawn
 
     kinds = [
         f"of-{int(place) % 6}" + (" is-picked" if node == view["asked"] else "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from builder.ui.data_preview import data_uri
+from builder.ui.data.preview import data_uri
 
 if TYPE_CHECKING:
     from builder.data import Dataset

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, final
 from urllib.parse import urlsplit
 
-from builder.ui.policy import Page, secured
+from builder.ui.server.policy import Page, secured
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from builder.jobs import Supervisor
 from builder.store import Store
 from builder.ui.canvas import STATIC, STATIC_ROUTE, bundle_fault
-from builder.ui.guard import MAX_UPLOAD, App, Guard
-from builder.ui.login import Patience, checker
-from builder.ui.owner import Owners, Seal, with_login
-from builder.ui.routes import routes
+from builder.ui.server.guard import MAX_UPLOAD, App, Guard
+from builder.ui.server.login import Patience, checker
+from builder.ui.server.owner import Owners, Seal, with_login
+from builder.ui.server.routes import routes
 
 
 def application(

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from builder.problem import Refused, refuse
 from builder.store import Store
-from builder.ui.guard import App
-from builder.ui.opening import Opening
+from builder.ui.server.guard import App
+from builder.ui.server.opening import Opening
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -74,7 +74,7 @@ def start(
     Raises:
         Refused: the address, the login, the port or the data folder cannot be used.
     """
-    from builder.ui.login import logins_of
+    from builder.ui.server.login import logins_of
 
     logins = logins_of(login)
     _exposure(host, public, bool(logins))
@@ -231,7 +231,7 @@ def _settle_libraries(folder: str) -> None:
 
 
 def _application(*parts: Any, **options: Any) -> App:
-    from builder.ui.application import application
+    from builder.ui.server.application import application
 
     return application(*parts, **options)
 

@@ -5,10 +5,10 @@ from typing import Any
 import gradio as gr
 
 from builder.ui.bench import Bench
-from builder.ui.pad import Pad
-from builder.ui.picks import Picks
 from builder.ui.plain import plain
-from builder.ui.try_run import ANSWER, FIELDS, LABELS, TryRun, no_answer, no_run, nothing_tried
+from builder.ui.trying.pad import Pad
+from builder.ui.trying.picks import Picks
+from builder.ui.trying.run import ANSWER, FIELDS, LABELS, TryRun, no_answer, no_run, nothing_tried
 from builder.ui.wiring import Wiring
 
 EVERY = 0.4

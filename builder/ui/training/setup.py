@@ -11,14 +11,14 @@ from builder.data import SOURCES
 from builder.data.hub import on_the_hub
 from builder.problem import DocumentError, Refused
 from builder.ui.bench import Bench
-from builder.ui.data_columns import COLUMNS, column_fields, offered
-from builder.ui.data_columns import chosen as chosen_columns
+from builder.ui.data.columns import COLUMNS, column_fields, offered
+from builder.ui.data.columns import chosen as chosen_columns
+from builder.ui.data.own import KINDS, glance, keep, kept
 from builder.ui.devices import AUTOMATIC, device_choices
-from builder.ui.own_data import KINDS, glance, keep, kept
 from builder.ui.plain import plain
-from builder.ui.train_form import FIELDS, OPTIMISERS, OWN, choices, data_of, named_preview, training_of
-from builder.ui.train_later import Later, later_fields
-from builder.ui.train_stages import filled_fields, stages_said
+from builder.ui.training.form import FIELDS, OPTIMISERS, OWN, choices, data_of, named_preview, training_of
+from builder.ui.training.later import Later, later_fields
+from builder.ui.training.stages import filled_fields, stages_said
 from builder.ui.wiring import NOTHING, Values, Wiring
 
 Form = dict[str, Any]

@@ -8,7 +8,7 @@ from importlib import import_module
 from threading import Thread
 from typing import final
 
-from builder.ui.guard import App, Guard, Message, Receive, Scope, Send
+from builder.ui.server.guard import App, Guard, Message, Receive, Scope, Send
 
 HEAVY = "builder.ui.page"
 """The module that brings Gradio with it; it is imported in a thread, so that requests are answered meanwhile."""

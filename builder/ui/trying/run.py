@@ -9,13 +9,13 @@ import gradio as gr
 
 from builder.jobs import JobState
 from builder.problem import refuse
-from builder.ui.answer import MOST, bars, sentence, waiting
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards
-from builder.ui.pad import picture_bytes
-from builder.ui.picks import graph_of, samples_of
-from builder.ui.train_form import named
-from builder.ui.trained_runs import Takes, choices, has_samples, record_of, sample_of, untrained
+from builder.ui.training.form import named
+from builder.ui.trying.answer import MOST, bars, sentence, waiting
+from builder.ui.trying.pad import picture_bytes
+from builder.ui.trying.picks import graph_of, samples_of
+from builder.ui.trying.runs import Takes, choices, has_samples, record_of, sample_of, untrained
 from builder.ui.wiring import NOTHING, Values
 
 FIELDS = ("pad", "text", "numbers", "node", "case")

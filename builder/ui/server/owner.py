@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, final
 
 from builder.problem import refuse
-from builder.ui.guard import App, Message, Receive, Scope, Send
+from builder.ui.server.guard import App, Message, Receive, Scope, Send
 
 YEAR = 365 * 24 * 3600
 _VALUE = re.compile(r"(guest-[0-9a-f]{24})\.([0-9a-f]{64})")

@@ -11,10 +11,10 @@ from builder.planning.planned import Plan
 from builder.problem import DocumentError, Refused
 from builder.ui.bench import Bench
 from builder.ui.cards import message, problem_cards
-from builder.ui.data_columns import COLUMNS, chosen
-from builder.ui.run_cards import curves, files, notes, result, status_line
-from builder.ui.run_view import fold, fresh, going_on
-from builder.ui.train_form import FIELDS, data_of, settings_from, training_of
+from builder.ui.data.columns import COLUMNS, chosen
+from builder.ui.training.form import FIELDS, data_of, settings_from, training_of
+from builder.ui.training.run_cards import curves, files, notes, result, status_line
+from builder.ui.training.run_view import fold, fresh, going_on
 from builder.ui.wiring import NOTHING, Values
 
 SHOWN = ("following", "status", "result", "curves", "notes", "start", "again", "stop", "timer")

@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from builder.documents.document import Training, TrainingStage
-from builder.ui.train_form import shown
+from builder.ui.training.form import shown
 
 OWN = ("epochs", "batch", "learning_rate")
 """Settings that a stage may have of its own."""

@@ -93,6 +93,6 @@ def named(name: str) -> Any:
 @lru_cache(maxsize=16)
 def named_preview(name: str) -> str:
     """A look at a data set by name, drawn once."""
-    from builder.ui.data_preview import preview
+    from builder.ui.data.preview import preview
 
     return preview(named(name))

@@ -84,6 +84,6 @@ def _zip(file: Path) -> str:
 
 def _csv(file: Path, columns: Mapping[str, Any]) -> str:
     from builder.data.csv_file import load_csv
-    from builder.ui.data_preview import preview
+    from builder.ui.data.preview import preview
 
     return preview(load_csv(file, **columns))

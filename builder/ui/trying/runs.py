@@ -10,9 +10,9 @@ from typing import Any
 from builder.data import SOURCES
 from builder.problem import refuse
 from builder.ui.bench import Bench
-from builder.ui.curves import number
-from builder.ui.run_cards import SHARES
-from builder.ui.train_form import named
+from builder.ui.drawing.curves import number
+from builder.ui.training.form import named
+from builder.ui.training.run_cards import SHARES
 
 Record = Mapping[str, Any]
 
@@ -77,7 +77,7 @@ def sample_of(record: Record, row: int) -> tuple[dict[str, Any], str]:
     Raises:
         Refused: there is no such row.
     """
-    from builder.ui.data_preview import data_uri
+    from builder.ui.data.preview import data_uri
 
     dataset = named(str(record["data"]))
     if not 0 <= row < len(dataset.columns[dataset.label]):

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from builder.ui.drawn import drawn
+from builder.ui.drawing.drawn import drawn
 
 MOST = 6
 """At most so many outputs are shown as bars; the sentence names them all."""

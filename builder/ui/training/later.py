@@ -15,7 +15,7 @@ from builder.problem import DocumentError, Problem, Refused
 from builder.surgery.survey import is_under
 from builder.ui.bench import Bench
 from builder.ui.plain import plain
-from builder.ui.train_form import FIELDS, settings_from
+from builder.ui.training.form import FIELDS, settings_from
 from builder.ui.wiring import NOTHING, Values
 
 

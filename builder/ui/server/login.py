@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import final
 
 from builder.problem import refuse
-from builder.ui.guard import App, Message, Receive, Scope, Send
+from builder.ui.server.guard import App, Message, Receive, Scope, Send
 
 FREE_TRIES = 5
 FIRST_PAUSE = 30.0

@@ -1,0 +1,1 @@
+"""Pictures on the page as SVG and HTML: curves, points, boxes, ways."""

@@ -1,0 +1,1 @@
+"""The Try it tab: a trained run, a sample, and what it says."""
